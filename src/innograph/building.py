@@ -1,0 +1,61 @@
+"""Facts → checked dataset → store, all in one: what `innograph build` and `check` do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from innograph import dataset, facts, ontology, validation
+from innograph.errors import FactsError
+from innograph.questions import catalogue
+from innograph.store import write_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from innograph.dataset import Dataset
+
+STAGES = ("reading facts", "making the dataset", "checking the dataset", "writing the store")
+
+
+def check(folder: Path, progress: Callable[[str], None]) -> Dataset:
+    """The dataset that the facts of *folder* make, found free of fault.
+
+    Args:
+        folder: The folder of facts.
+        progress: Told the name of each stage as it begins.
+
+    Raises:
+        FactsError: One or more findings, with their places.
+        OntologyError: The ontology, the shapes, a check or a rule cannot be used.
+        UnknownNameError: There is no such folder.
+    """
+    progress(STAGES[0])
+    known = ontology.load()
+    read = facts.load(folder, known)
+    progress(STAGES[1])
+    made = dataset.build(read, known)
+    progress(STAGES[2])
+    findings = validation.validate(made)
+    if findings:
+        raise FactsError(findings)
+    return made
+
+
+def build(folder: Path, target: Path, digest: str, progress: Callable[[str], None]) -> None:
+    """Check the facts of *folder* and write their store to *target*.
+
+    Args:
+        folder: The folder of facts.
+        target: Where the store is to stand.
+        digest: The digest of all inputs, for the manifest.
+        progress: Told the name of each stage as it begins.
+
+    Raises:
+        FactsError: One or more findings; *target* is untouched.
+        StoreError: The store cannot be written; *target* is untouched.
+    """
+    made = check(folder, progress)
+    progress(STAGES[3])
+    questions = {name: question.as_json() for name, question in catalogue().items()}
+    write_store(target, made.nquads(), {"digest": digest, "counts": made.counts, "questions": questions})

@@ -1,0 +1,167 @@
+"""Statements with what they rest on: passages, inferences and rules, ranks and rivals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from innograph.answers import ONTOLOGY, PROVENANCE, Citation, Labels
+from innograph.ontology import ID, INNO, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import BlankNode, Quad, Triple
+    from pyoxigraph import Store as Oxigraph
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+DERIVED = NamedNode(f"{ID}derived")
+SOURCE_TERMS = {
+    "title": "dcterms:title",
+    "publisher": "dcterms:publisher",
+    "date": "dcterms:issued",
+    "url": "schema:url",
+}
+NOT_EVIDENCE = (ONTOLOGY, PROVENANCE)
+
+
+@dataclass(slots=True)
+class Statement:
+    """A statement, whether it is asserted and derived, and the named graphs that it stands in."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    value: Term
+    asserted: bool = False
+    derived: bool = False
+    graphs: set[NamedNode] = field(default_factory=set)
+
+    def stands_in(self, graph: str) -> bool:
+        """Whether it stands in the named graph with this id."""
+        return NamedNode(ID + graph) in self.graphs
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a statement stands, in words, and whether sources disagree on it."""
+
+    words: str
+    disputed: bool
+
+
+class Evidence:
+    """What statements of a graph rest on."""
+
+    def __init__(self, graph: Oxigraph, labels: Labels) -> None:
+        self.graph = graph
+        self.labels = labels
+
+    def statements(self, subject: NamedNode | None, value: NamedNode | None = None) -> list[Statement]:
+        """The statements in terms of innograph about *subject*, or with *value* as their value."""
+        found: dict[tuple[NamedNode, NamedNode, Term], Statement] = {}
+        for quad in self.graph.quads_for_pattern(subject, None, value, None):
+            if isinstance(quad.subject, NamedNode) and _is_fact(quad):
+                key = (quad.subject, quad.predicate, quad.object)
+                _note_graph(found.setdefault(key, Statement(*key)), quad)
+        return list(found.values())
+
+    def standing(self, statement: Statement) -> Standing:
+        """How the statement stands among its rivals."""
+        rank, reason = self._ranking(statement.subject, statement.predicate, statement.value)
+        if statement.derived:
+            words = "derived"
+        elif statement.asserted:
+            words = f"asserted, {rank}" if rank else "asserted"
+        else:
+            words = f"not asserted, {rank}" if rank else "not asserted"
+        return Standing(f"{words}: {reason}" if reason else words, disputed=bool(rank))
+
+    def citations(self, statement: Statement) -> tuple[Citation, ...]:
+        """The passages that state it."""
+        passages = [graph for graph in statement.graphs if _kind(graph) == "passage"]
+        return tuple(sorted(map(self._citation, passages), key=lambda citation: citation.mark))
+
+    def reasons(self, statement: Statement) -> list[str]:
+        """The reasoning of the inferences, and the words of the rules, that it follows from."""
+        return sorted(filter(None, map(self._reason, statement.graphs)))
+
+    def values(self, subject: NamedNode, predicate: str, graph: NamedNode | DefaultGraph) -> list[Term]:
+        """The values of one of our properties in one graph."""
+        quads = self.graph.quads_for_pattern(subject, NamedNode(INNO + predicate), None, graph)
+        return [quad.object for quad in quads]
+
+    def text(self, subject: NamedNode, predicate: str, graph: NamedNode | DefaultGraph) -> str:
+        """The first value of one of our properties as a text; empty if there is none."""
+        return next(
+            (term.value for term in self.values(subject, predicate, graph) if isinstance(term, Literal)), ""
+        )
+
+    def _ranking(self, subject: NamedNode, predicate: NamedNode, value: Term) -> tuple[str, str]:
+        """The rank of a claim and its reason; empty where it has none."""
+        for ranking in self._rankings(subject):
+            if [predicate, value] == [
+                *self.values(ranking, "property", PROVENANCE),
+                *self.values(ranking, "value", PROVENANCE),
+            ]:
+                rank = self.values(ranking, "rank", PROVENANCE)[0]
+                return self.labels.cell(rank).label, self.text(ranking, "reason", PROVENANCE)
+        return "", ""
+
+    def _rankings(self, subject: NamedNode) -> Iterator[NamedNode]:
+        about = NamedNode(f"{INNO}subject")
+        for quad in self.graph.quads_for_pattern(None, about, subject, PROVENANCE):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.subject
+
+    def _reason(self, graph: NamedNode) -> str:
+        if _kind(graph) == "inference" and not graph.value.endswith("/premises"):
+            return f"inferred: {self.text(graph, 'reasoning', PROVENANCE)}"
+        return f"by rule: {self.labels.of(graph)}" if _kind(graph) == "rule" else ""
+
+    def _citation(self, passage: NamedNode) -> Citation:
+        source = self._described(passage, "prov:wasDerivedFrom")
+        texts = {
+            name: self.labels.cell(self._described(source, term)).label if source else ""
+            for name, term in SOURCE_TERMS.items()
+        }
+        return Citation(
+            passage=passage.value,
+            source=source.value.removeprefix(f"{ID}source/") if isinstance(source, NamedNode) else "",
+            locator=self.text(passage, "locator", PROVENANCE),
+            **texts,
+        )
+
+    def _described(self, subject: Term, name: str) -> Term | None:
+        prefix, _, local = name.partition(":")
+        term = NamedNode(PREFIXES[prefix] + local)
+        if not isinstance(subject, NamedNode):
+            return None
+        quads = self.graph.quads_for_pattern(subject, term, None, PROVENANCE)
+        return next((quad.object for quad in quads), None)
+
+
+def _kind(graph: NamedNode) -> str:
+    """What a named graph is, from its id: ``"passage"``, ``"inference"``, ``"rule"``."""
+    return graph.value.removeprefix(ID).partition("/")[0]
+
+
+def _is_fact(quad: Quad) -> bool:
+    return quad.predicate.value.startswith(INNO) and quad.graph_name not in NOT_EVIDENCE
+
+
+def _note_graph(statement: Statement, quad: Quad) -> None:
+    if isinstance(quad.graph_name, DefaultGraph):
+        statement.asserted = True
+    elif quad.graph_name == DERIVED:
+        statement.derived = True
+    elif isinstance(quad.graph_name, NamedNode):
+        statement.graphs.add(quad.graph_name)
+
+
+def by_predicate(statements: Iterable[Statement], *names: str) -> list[Statement]:
+    """The statements with one of the named properties."""
+    wanted = {INNO + name for name in names}
+    return [statement for statement in statements if statement.predicate.value in wanted]

@@ -1,0 +1,81 @@
+"""Which store a command reads, built first where it is missing or stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from innograph import resources
+from innograph.errors import StoreError
+from innograph.store import FACTS_FOLDER_NOTE, Store, cache_folder, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def open_current(
+    facts: Path | None, folder: str | None, progress: Callable[[str], None]
+) -> tuple[Store, bool]:
+    """The store of the facts as they are now, and whether it had to be built.
+
+    Args:
+        facts: The folder of facts; the one that *folder* was built from, or else innograph's own,
+            when None.
+        folder: A folder of stores, or of Oxigraph's own files; the user's cache when None.
+        progress: Told the stages of a build.
+
+    Raises:
+        FactsError: The facts have findings; the stores are untouched.
+        StoreError: *folder* is neither empty nor a folder of stores.
+        UnknownNameError: There is no folder *facts*.
+    """
+    stores = _folder_of_stores(folder)
+    if _is_oxigraph(stores):
+        return Store(stores), False
+    noted = _noted_facts(stores) if facts is None else None
+    if noted and not noted.is_dir():
+        return _newest(stores), False
+    source = facts or noted or resources.facts()
+    digest = digest_of(source)
+    target = stores / digest
+    if (target / "manifest.json").is_file():
+        return Store(target), False
+    from innograph.building import build
+
+    build(source, target, digest, progress)
+    if folder:
+        (stores / FACTS_FOLDER_NOTE).write_text(f"{source.resolve()}\n", encoding="utf-8")
+    return Store(target), True
+
+
+def _folder_of_stores(folder: str | None) -> Path:
+    if folder is None:
+        return cache_folder()
+    if "://" in folder:
+        raise StoreError(f"{folder}: remote endpoints cannot be read yet", "give a folder")
+    stores = Path(folder)
+    foreign = stores.exists() and not stores.is_dir()
+    if not foreign and stores.is_dir() and any(stores.iterdir()):
+        known = [*stores.glob("*/manifest.json"), *stores.glob("building-*"), stores / FACTS_FOLDER_NOTE]
+        foreign = not _is_oxigraph(stores) and not any(path.exists() for path in known)
+    if foreign:
+        raise StoreError(f"{folder} is not a folder of stores", "name a new or empty folder")
+    return stores
+
+
+def _is_oxigraph(folder: Path) -> bool:
+    return (folder / "CURRENT").is_file()
+
+
+def _noted_facts(stores: Path) -> Path | None:
+    try:
+        return Path((stores / FACTS_FOLDER_NOTE).read_text(encoding="utf-8").strip())
+    except OSError:
+        return None
+
+
+def _newest(stores: Path) -> Store:
+    built = sorted(stores.glob("*/manifest.json"), key=lambda path: path.stat().st_mtime)
+    if not built:
+        raise StoreError(f"{stores} holds no store, and its facts are gone", "name them with --facts")
+    return Store(built[-1].parent)

@@ -1,0 +1,171 @@
+"""Questions and any SPARQL query → answers.
+
+Queries are read-only and stay on this machine: what would call another (``SERVICE``) is refused
+before it runs, because Oxigraph has no switch for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples
+
+from innograph.answers import Answer, Cell, Labels, Row
+from innograph.errors import QueryError, QuerySyntaxError, UnknownNameError
+from innograph.ontology import PREFIXES
+from innograph.questions import MARKS, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import QuerySolution
+
+    from innograph.store import Store
+
+_WORDS = re.compile(
+    r"""
+    '''(?:[^'\\]|\\.|'(?!''))*''' | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}    # long strings
+    | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*"                     # strings
+    | <[^<>"{}|^`\\\x00-\x20]*>                                         # IRIs
+    | \#[^\n\r]*                                                        # comments
+    | [?$]\w+                                                           # variables
+    | (?P<prefix>[\w.-]*):(?:[\w.:%-]|\\.)*                             # prefixed names
+    | @\w+                                                              # language tags
+    | (?P<word>[A-Za-z]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
+_FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
+_POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+
+Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+def evaluate(store: Store, sparql: str) -> Results:
+    """The results of a SPARQL 1.1 query, as Oxigraph gives them.
+
+    Args:
+        store: The graph to ask.
+        sparql: A SELECT, ASK, CONSTRUCT or DESCRIBE query.
+
+    Raises:
+        QuerySyntaxError: It is not SPARQL; the message shows line and column.
+        QueryError: It would change the graph or call another machine.
+    """
+    _refuse(sparql)
+    try:
+        return store.oxigraph.query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise _syntax_error(sparql, str(error)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def select(store: Store, sparql: str) -> Answer:
+    """The answer to a SELECT or ASK query.
+
+    An ASK query's answer has one row with one column, ``answer``.
+
+    Raises:
+        QueryError: It is a CONSTRUCT or DESCRIBE query, or refused, or not SPARQL.
+    """
+    return to_answer(store, evaluate(store, sparql))
+
+
+def to_answer(store: Store, results: Results) -> Answer:
+    """The rows of a query's results, with labels."""
+    labels = Labels(store.oxigraph)
+    if isinstance(results, QueryBoolean):
+        return Answer(("answer",), (Row({"answer": labels.cell(Literal(bool(results)))}),))
+    if isinstance(results, QueryTriples):
+        columns = ("subject", "predicate", "object")
+        rows = (dict(zip(columns, map(labels.cell, triple), strict=True)) for triple in results)
+        return Answer(columns, tuple(Row(cells) for cells in rows))
+    names = [variable.value for variable in results.variables]
+    found = _solutions(results)
+    return Answer(tuple(names), tuple(Row(_cells(names, solution, labels)) for solution in found))
+
+
+def answer(store: Store, question: Question, arguments: dict[str, str]) -> Answer:
+    """The answer to a question; each row says whether it is derived or disputed.
+
+    Args:
+        store: The graph to ask.
+        question: The question.
+        arguments: For each given parameter a text: an entity's id, IRI or name, or a value.
+
+    Raises:
+        UnknownNameError: An argument names no parameter or no entity.
+    """
+    from innograph.names import resolve
+
+    terms = {}
+    for name, text in arguments.items():
+        parameter = question.parameters.get(name)
+        if parameter is None:
+            known = ", ".join(question.parameters) or "none"
+            where = f"{question.name} takes {known}"
+            raise UnknownNameError("parameter", name, question.parameters, where)
+        terms[name] = (
+            resolve(store, text, parameter.entity_class) if parameter.entity_class else Literal(text)
+        )
+    results = evaluate(store, question.filled(terms))
+    if not isinstance(results, QuerySolutions):
+        raise QueryError(f"question {question.name} is not a SELECT query")
+    names = [variable.value for variable in results.variables]
+    columns = [name for name in names if name not in MARKS]
+    labels = Labels(store.oxigraph)
+    rows = []
+    for solution in _solutions(results):
+        derived, disputed = (_holds(solution, mark, names) for mark in MARKS)
+        rows.append(Row(_cells(columns, solution, labels), derived, disputed))
+    notes = (question.limits,) if question.limits else ()
+    return Answer(tuple(columns), tuple(rows), notes)
+
+
+def _solutions(results: QuerySolutions) -> Iterable[QuerySolution]:
+    try:
+        yield from results
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def _cells(names: Iterable[str], solution: QuerySolution, labels: Labels) -> dict[str, Cell]:
+    return {name: labels.cell(solution[name]) for name in names}
+
+
+def _holds(solution: QuerySolution, mark: str, names: list[str]) -> bool:
+    term = solution[mark] if mark in names else None
+    return isinstance(term, Literal) and term.value in ("true", "1")
+
+
+def _refuse(sparql: str) -> None:
+    """Raise QueryError for a query that calls another machine, or changes the graph.
+
+    Oxigraph takes ``SERVICE:x`` and ``trueSERVICE`` for the keyword too, so every bare word and
+    every prefix that holds it is refused.
+    """
+    words = [(match["word"] or match["prefix"] or "").upper() for match in _WORDS.finditer(sparql)]
+    if any("SERVICE" in word for word in words):
+        message = "SERVICE is refused: it would send the query to another machine"
+        raise QueryError(message, "query that endpoint by itself; rename a prefix that holds the word")
+    if not _FORMS.intersection(words) and _UPDATES.intersection(words):
+        raise QueryError("updates are refused: the graph is built from facts", "change the fact files")
+
+
+def _syntax_error(sparql: str, message: str) -> QuerySyntaxError:
+    match = _POSITION.match(message)
+    if not match:
+        return QuerySyntaxError(f"not SPARQL: {message}")
+    line, column = int(match[1]), int(match[2])
+    lines = sparql.splitlines() or [""]
+    shown = lines[min(line, len(lines)) - 1]
+    expected = " ".join(match[3].split())
+    if "Prefix not found" in expected:
+        hint = "declare the prefix: PREFIX inno: <https://w3id.org/innograph/ontology#>"
+    else:
+        hint = f"expected {expected[:200]}"
+    caret = " " * (column - 1) + "^"
+    return QuerySyntaxError(f"not SPARQL, line {line}, column {column}:\n  {shown}\n  {caret}", hint)

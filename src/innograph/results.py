@@ -1,0 +1,39 @@
+"""SPARQL results in the W3C's own serializations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
+
+from innograph.errors import UnknownNameError
+from innograph.serialization import serialized
+
+if TYPE_CHECKING:
+    from innograph.query import Results
+
+RESULT_FORMATS = {"sparql-json": QueryResultsFormat.JSON, "sparql-xml": QueryResultsFormat.XML}
+GRAPH_FORMATS = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
+
+
+def is_graph(results: Results) -> bool:
+    """Whether the results are triples, from CONSTRUCT or DESCRIBE."""
+    return isinstance(results, QueryTriples)
+
+
+def as_bytes(results: Results, output_format: str) -> bytes:
+    """The results as SPARQL JSON or XML (W3C, 2013), or, for triples, as Turtle or N-Triples.
+
+    Triples come sorted, each once.
+
+    Raises:
+        UnknownNameError: The format is not one for results of this form.
+    """
+    if isinstance(results, QueryTriples):
+        if output_format not in GRAPH_FORMATS:
+            raise UnknownNameError("format for triples", output_format, GRAPH_FORMATS, "write -f turtle")
+        triples = sorted(set(results), key=str)
+        return serialized(triples, GRAPH_FORMATS[output_format])
+    if output_format not in RESULT_FORMATS:
+        raise UnknownNameError("format for rows", output_format, RESULT_FORMATS, "write -f sparql-json")
+    return results.serialize(format=RESULT_FORMATS[output_format]) or b""

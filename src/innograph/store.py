@@ -1,0 +1,168 @@
+"""The built graph on disk: an embedded Oxigraph store, keyed by a digest of all inputs.
+
+A folder of stores holds one subfolder for each digest, with
+
+- ``dataset.nq``, the sorted N-Quads: the same bytes on every machine,
+- ``oxigraph/``, the same quads in Oxigraph's own files, for querying,
+- ``manifest.json``, the digest, the counts and the catalogue of questions.
+
+A subfolder appears by a rename when it is complete, and is never changed after.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import RdfFormat
+from pyoxigraph import Store as Oxigraph
+
+from innograph import resources
+from innograph.errors import StoreError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEPT = 3
+FACTS_FOLDER_NOTE = "facts-folder"
+
+
+class Store:
+    """A built graph, opened for reading.
+
+    Args:
+        folder: A subfolder of a folder of stores, or a folder of Oxigraph's own files.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.is_ours = (folder / "manifest.json").is_file()
+
+    @cached_property
+    def oxigraph(self) -> Oxigraph:
+        """The opened store; any number of processes may read it at once.
+
+        Raises:
+            StoreError: It cannot be opened.
+        """
+        path = self.folder / "oxigraph" if self.is_ours else self.folder
+        try:
+            return Oxigraph.read_only(str(path))
+        except OSError as error:
+            raise StoreError(f"{path} cannot be opened as a store: {error}") from error
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """Digest, counts and questions; empty for a store that innograph did not build."""
+        if not self.is_ours:
+            return {}
+        text = (self.folder / "manifest.json").read_text(encoding="utf-8")
+        manifest: dict[str, Any] = json.loads(text)
+        return manifest
+
+    @property
+    def nquads(self) -> Path:
+        """The file of sorted N-Quads.
+
+        Raises:
+            StoreError: The store was not built by innograph and has none.
+        """
+        if not self.is_ours:
+            raise StoreError(f"{self.folder} was not built by innograph", "export from a built store")
+        return self.folder / "dataset.nq"
+
+
+def cache_folder() -> Path:
+    """The folder of stores in the user's cache folder."""
+    given = os.environ.get("INNOGRAPH_CACHE")
+    if given:
+        return Path(given)
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home())
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "innograph"
+
+
+def digest_of(facts: Path) -> str:
+    """A digest of all that a build depends on: facts, vocabularies, rules, questions, checks, code.
+
+    Raises:
+        UnknownNameError: There is no folder *facts*.
+    """
+    from hashlib import sha256
+
+    if not facts.is_dir():
+        raise UnknownNameError("folder of facts", str(facts), [])
+    digest = sha256()
+    for name, path in _inputs(facts):
+        content = path.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+def _inputs(facts: Path) -> Iterator[tuple[str, Path]]:
+    for path in (resources.ontology(), resources.shapes(), resources.alignments()):
+        yield path.name, path
+    for folder, suffixes in ((facts, (".yaml",)), (resources.PACKAGE, (".py", ".rq"))):
+        found = (Path(base, name) for base, _, names in os.walk(folder) for name in names)
+        yield from sorted(
+            (path.relative_to(folder).as_posix(), path) for path in found if path.suffix in suffixes
+        )
+
+
+def write_store(target: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
+    """Write a store to *target*, whole or not at all.
+
+    It is written beside its place and renamed: a process that is killed leaves *target* as it
+    was, and one that comes second finds it made.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(mkdtemp(prefix="building-", dir=target.parent))
+    except OSError as error:
+        raise StoreError(f"{target.parent} cannot be written: {error.strerror}") from error
+    try:
+        _write_parts(draft, nquads, manifest)
+        with suppress(FileExistsError, NotADirectoryError):
+            if not target.exists():
+                draft.rename(target)
+    except OSError as error:
+        raise StoreError(f"{target} cannot be written: {error}") from error
+    finally:
+        rmtree(draft, ignore_errors=True)
+    prune(target.parent, keep=target)
+
+
+def _write_parts(draft: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
+    (draft / "dataset.nq").write_bytes(nquads)
+    store = Oxigraph(str(draft / "oxigraph"))
+    store.bulk_load(nquads, format=RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def prune(folder: Path, keep: Path) -> None:
+    """Remove all but the newest stores of a folder, and what killed builds left a day ago."""
+    from shutil import rmtree
+    from time import time
+
+    stores = [path.parent for path in folder.glob("*/manifest.json") if path.parent != keep]
+    stores.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    yesterday = time() - 86_400
+    drafts = [path for path in folder.glob("building-*") if path.stat().st_mtime < yesterday]
+    for path in (*stores[KEPT - 1 :], *drafts):
+        rmtree(path, ignore_errors=True)
