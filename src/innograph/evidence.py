@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 DERIVED = NamedNode(f"{ID}derived")
 SOURCE_TERMS = {
-    "title": "dcterms:title",
-    "publisher": "dcterms:publisher",
-    "date": "dcterms:issued",
-    "url": "schema:url",
+    "title": ("dcterms:title",),
+    "publisher": ("dcterms:publisher",),
+    "date": ("dcterms:issued",),
+    "url": ("schema:url", "inno:seenAt"),
 }
 NOT_EVIDENCE = (ONTOLOGY, PROVENANCE)
 
@@ -124,8 +124,8 @@ class Evidence:
     def _citation(self, passage: NamedNode) -> Citation:
         source = self._described(passage, "prov:wasDerivedFrom")
         texts = {
-            name: self.labels.cell(self._described(source, term)).label if source else ""
-            for name, term in SOURCE_TERMS.items()
+            name: next(filter(None, (self._source_text(source, term) for term in terms)), "")
+            for name, terms in SOURCE_TERMS.items()
         }
         return Citation(
             passage=passage.value,
@@ -133,6 +133,9 @@ class Evidence:
             locator=self.text(passage, "locator", PROVENANCE),
             **texts,
         )
+
+    def _source_text(self, source: Term | None, term: str) -> str:
+        return self.labels.cell(self._described(source, term)).label if source else ""
 
     def _described(self, subject: Term, name: str) -> Term | None:
         prefix, _, local = name.partition(":")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from innograph.dataset.statements import asserted
 from innograph.errors import near_matches
 from innograph.model import Finding
 from innograph.ontology import ID
@@ -16,8 +17,10 @@ from innograph.ontology import ID
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from innograph.model import Citation, Claim, Facts, Place, Source
+    from innograph.model import Citation, Claim, Facts, Inferred, Place, Premise, Source
     from innograph.ontology import Ontology
+
+    Fact = tuple[str, str, str]
 
 
 def check(facts: Facts, ontology: Ontology) -> Iterator[Finding]:
@@ -34,7 +37,7 @@ def check(facts: Facts, ontology: Ontology) -> Iterator[Finding]:
         yield from _citation(citation, facts.sources)
     yield from _repeats(facts.claims)
     yield from _ranks(facts.claims, ontology)
-    yield from _inferences(facts.claims)
+    yield from _inferences(facts, ontology)
 
 
 def _former_ids(facts: Facts) -> Iterator[Finding]:
@@ -154,22 +157,57 @@ def _preferred(relation: str, group: list[Claim]) -> Iterator[Finding]:
     yield Finding(group[0].place, message, "give one of them 'rank: preferred' with a reason")
 
 
-def _inferences(claims: Iterable[Claim]) -> Iterator[Finding]:
-    stated = {(claim.subject, claim.relation, claim.value.text): claim for claim in claims}
+def _inferences(facts: Facts, ontology: Ontology) -> Iterator[Finding]:
+    stated = {_fact(claim): claim for claim in facts.claims}
+    standing = {_fact(claim) for claim in asserted(facts, ontology)}
     names: dict[str, Claim] = {}
     for claim in stated.values():
-        if claim.inferred is None:
-            continue
-        first = names.setdefault(claim.inferred.name, claim)
-        if first is not claim:
-            message = f"inference {claim.inferred.name!r} is given twice"
-            yield Finding(claim.inferred.place, message, f"first at {first.place}")
-        if not claim.inferred.premises:
-            yield Finding(claim.inferred.place, "an inference without premises", "list the facts it rests on")
-        for premise in claim.inferred.premises:
-            found = stated.get((premise.subject, premise.relation, premise.value))
-            if found is None or found is claim:
-                message = f"no fact '{premise.subject} {premise.relation} {premise.value}'"
-                yield Finding(premise.place, message, "a premise is a fact of the fact files")
-            elif found.inferred is None and not found.citations:
-                yield Finding(premise.place, "a premise without a source", f"see {found.place}")
+        if claim.inferred:
+            first = names.setdefault(claim.inferred.name, claim)
+            yield from _inference(claim, claim.inferred, first, stated)
+            for premise in claim.inferred.premises:
+                yield from _premise(premise, stated, standing)
+
+
+def _fact(claim: Claim) -> Fact:
+    return claim.subject, claim.relation, claim.value.text
+
+
+def _premised(premise: Premise) -> Fact:
+    return premise.subject, premise.relation, premise.value
+
+
+def _inference(
+    claim: Claim, inferred: Inferred, first: Claim, stated: dict[Fact, Claim]
+) -> Iterator[Finding]:
+    if first is not claim:
+        message = f"inference {inferred.name!r} is given twice"
+        yield Finding(inferred.place, message, f"first at {first.place}")
+    if not inferred.premises:
+        yield Finding(inferred.place, "an inference without premises", "list the facts it rests on")
+    if _fact(claim) in _grounds(claim, stated):
+        hint = "premises lead back to facts with sources"
+        yield Finding(inferred.place, "an inference that rests on itself", hint)
+
+
+def _grounds(claim: Claim, stated: dict[Fact, Claim]) -> set[Fact]:
+    """The facts that a claim is inferred from, at once or by way of other inferences."""
+    found: set[Fact] = set()
+    frontier = [claim]
+    while frontier:
+        inferred = frontier.pop().inferred
+        above = {_premised(premise) for premise in inferred.premises} - found if inferred else set()
+        found |= above
+        frontier.extend(stated[fact] for fact in above if fact in stated)
+    return found
+
+
+def _premise(premise: Premise, stated: dict[Fact, Claim], standing: set[Fact]) -> Iterator[Finding]:
+    found = stated.get(_premised(premise))
+    if found is None:
+        message = f"no fact '{' '.join(_premised(premise))}'"
+        yield Finding(premise.place, message, "a premise is a fact of the fact files")
+    elif found.inferred is None and not found.citations:
+        yield Finding(premise.place, "a premise without a source", f"see {found.place}")
+    elif _premised(premise) not in standing:
+        yield Finding(premise.place, "a premise that is not asserted", f"see {found.place}")

@@ -118,7 +118,7 @@ class _Reader:
                 "write the value out",
             )
         tag = getattr(event, "tag", None)
-        if tag not in (None, "!"):
+        if tag is not None:
             raise _Refused(place, f"tag {tag!r} is not part of the fact format", "remove it")
         if depth > MAX_DEPTH:
             raise _Refused(place, "nested deeper than any fact", "see docs/fact-format.md")
@@ -180,9 +180,10 @@ def _syntax_finding(error: yaml.MarkedYAMLError, name: str) -> Finding:
 
 
 def _character_finding(error: yaml.reader.ReaderError, text: str, name: str) -> Finding:
-    before = text[: error.position]
+    character = chr(error.character)  # error.position counts bytes in one of PyYAML's two loaders
+    before = text.partition(character)[0]
     place = Place(name, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
-    return Finding(place, f"character U+{ord(text[error.position]):04X} is not allowed", "remove it")
+    return Finding(place, f"character U+{error.character:04X} is not allowed", "remove it")
 
 
 def _at(mark: Any, name: str) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from innograph.errors import near_matches
@@ -23,6 +24,7 @@ FACT_KEYS = (
 )  # fmt: skip
 INFERRED_KEYS = ("name", "reasoning", "premises")
 PREMISE_WORDS = 3
+ORDINAL_PATTERN = re.compile(r"[1-9][0-9]*")
 NOT_A_FACT = "write {value: …, sources: [...]}, or a list of such"
 
 
@@ -128,7 +130,7 @@ class Reader:
             kind, _, ordinal = key.text.partition("/")
             if kind not in self.event_kinds:
                 self._unknown("kind of event", key, self.event_kinds)
-            elif not values.INTEGER_PATTERN.fullmatch(ordinal) or int(ordinal) < 1:
+            elif not ORDINAL_PATTERN.fullmatch(ordinal):
                 self._report(key.place, f"event {key.text!r} has no ordinal", f"write '{kind}/1'")
             elif isinstance(value, Mapping):
                 self._event(subject, key, self.event_kinds[kind], value)

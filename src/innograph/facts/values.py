@@ -53,7 +53,7 @@ def approximate(about: str, within: str, known: Property) -> Value:
     if APPROXIMATE not in known.datatypes:
         raise WrongValue(f"{known.name} takes no approximate value", "write 'value:'")
     for text in (about, within):
-        if not INTEGER_PATTERN.fullmatch(text):
+        if not INTEGER_PATTERN.fullmatch(text) or text.startswith("-"):
             raise WrongValue(f"{text!r} is not a whole number", "write digits only, such as 50")
     return Value(f"{about}±{within}", APPROXIMATE)
 
@@ -82,7 +82,7 @@ def check_text(text: str) -> None:
         raise WrongValue("an empty text", "write the value, or remove the key")
     if text != text.strip():
         raise WrongValue(f"{text!r} starts or ends with a space", "remove it")
-    if any(character < " " or character == "\x7f" for character in text):
+    if any(character < " " or "\x7f" <= character < "\xa0" for character in text):
         raise WrongValue(f"{text!r} holds a control character", "remove it")
 
 

@@ -1,0 +1,50 @@
+# Two commands do all the set-up on a fresh machine with Python 3.11 or newer and make:
+#   make demo   install, build the graph, answer a question, write the exports
+#   make test   install, then lint, types and the suite
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test exports schema clean
+
+demo: $(VENV)/installed
+	@$(BIN)/innograph build
+	@echo
+	@echo "Which directors handled which themes?"
+	@echo
+	@$(BIN)/innograph ask directors-by-theme
+	@echo
+	@$(MAKE) --no-print-directory exports
+	@echo "Ask on: $(BIN)/innograph ask"
+
+exports: $(VENV)/installed
+	@$(BIN)/innograph export -f turtle -o exports/innograph.ttl
+	@$(BIN)/innograph export -f nquads -o exports/innograph.nq
+	@echo "Exports: $(CURDIR)/exports/innograph.ttl (asserted triples)"
+	@echo "         $(CURDIR)/exports/innograph.nq (all, with every passage)"
+
+schema: $(VENV)/installed
+	@$(BIN)/python -m innograph.facts.schema
+
+test: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses 2
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q src
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,103 @@
+"""Fixtures shared by all tests.
+
+No test mocks a part that can run: stores are built, commands are run, servers listen on loopback.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import settings
+
+from innograph import ontology as vocabulary
+from innograph import resources
+from innograph.cli import cli
+from innograph.opening import open_current
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.testing import Result
+
+    from innograph.ontology import Ontology
+    from innograph.store import Store
+
+ROOT = Path(__file__).parents[1]
+TOY = Path(__file__).parent / "toy"
+
+settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("suite")
+
+
+def pytest_report_header() -> str:
+    """Say where the shared material is looked for."""
+    return f"shared material: {shared_folder()}"
+
+
+def shared_folder() -> Path:
+    """The folder of material beside the project; it need not exist."""
+    return Path(os.environ.get("INNOGRAPH_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared material; a test that needs it skips where it is absent."""
+    folder = shared_folder()
+    if not folder.is_dir():
+        pytest.skip(f"the shared material is not at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder of the tests' own, also for the processes they start."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["INNOGRAPH_CACHE"] = str(folder)
+    os.environ["COLUMNS"] = "200"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    """The ontology that innograph comes with."""
+    return vocabulary.load()
+
+
+@pytest.fixture(scope="session")
+def real_store(cache: Path) -> Store:
+    """The store of the real facts."""
+    return open_current(resources.facts(), None, print)[0]
+
+
+@pytest.fixture(scope="session")
+def toy_store(cache: Path) -> Store:
+    """The store of the toy facts, which hold a trap for each question."""
+    return open_current(TOY, None, print)[0]
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run the command line in this process: ``run("ask", "episodes", "-f", "csv")``."""
+
+    def invoke(*arguments: str, **options: object) -> Result:
+        return CliRunner().invoke(cli, [str(argument) for argument in arguments], **options)  # type: ignore[arg-type]
+
+    return invoke
+
+
+@pytest.fixture
+def facts_folder(tmp_path: Path) -> Callable[[str], Path]:
+    """Write the text of one fact file into a new folder, and return the folder."""
+
+    def write(text: str | bytes, name: str = "facts.yaml") -> Path:
+        folder = tmp_path / "facts"
+        folder.mkdir(exist_ok=True)
+        data = text if isinstance(text, bytes) else text.encode()
+        (folder / name).write_bytes(data)
+        return folder
+
+    return write
