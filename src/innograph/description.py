@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from innograph.answers import ONTOLOGY, Answer, Cell, Labels, Row
+from innograph.answers import LABEL, ONTOLOGY, PROVENANCE, Answer, Cell, Labels, Row
 from innograph.evidence import Evidence, by_predicate
 from innograph.ontology import ID, INNO, PREFIXES
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = ("property", "value", "standing", "sources")
 TYPE = NamedNode(f"{PREFIXES['rdf']}type")
 SUBCLASS_OF = NamedNode(f"{PREFIXES['rdfs']}subClassOf")
+NOTHING = Cell(None, "")
 SHORTCUT_RULE = "rule/credit-shortcut"
 HOLDERS = ("person", "organization")
 SHOWN_APART = ("event", "work", *HOLDERS, "holdsRole")
@@ -55,6 +56,7 @@ class _Describer:
 
     def rows(self, entity: NamedNode) -> Iterator[Row]:
         """Own facts, credits, events with their facts, and what refers to the entity."""
+        yield from self._source(entity)
         own = self.evidence.statements(entity)
         inverse = self.evidence.statements(None, entity)
         yield from self._plain(own)
@@ -62,6 +64,19 @@ class _Describer:
         for event in self._events(by_predicate(own, "event")):
             yield from self._plain(self.evidence.statements(event), f"{self.labels.of(event)}: ")
         yield from self._inverse(inverse)
+
+    def _source(self, entity: NamedNode) -> Iterator[Row]:
+        """How a source is described, and what its passages state; nothing for another entity."""
+        for quad in self.graph.quads_for_pattern(entity, None, None, PROVENANCE):
+            if quad.predicate not in (TYPE, LABEL):
+                name = self.labels.of(quad.predicate).rpartition(":")[2]
+                cells = (Cell(quad.predicate, name), self.labels.cell(quad.object), NOTHING, NOTHING)
+                yield Row(dict(zip(COLUMNS, cells, strict=True)))
+        stated = self.evidence.stated_by(entity)
+        of_credits = by_predicate(stated, "role", *HOLDERS)  # said by the credit's label
+        for statement in sorted((s for s in stated if s not in of_credits), key=self._subject_order):
+            label = f"{self.labels.of(statement.subject)}: {self.labels.of(statement.predicate)}"
+            yield self._row(Cell(statement.predicate, label), self.labels.cell(statement.value), statement)
 
     def _plain(self, statements: Iterable[Statement], prefix: str = "") -> Iterator[Row]:
         for statement in sorted(_listed(statements), key=self._order):
@@ -116,6 +131,9 @@ class _Describer:
     def _order(self, statement: Statement) -> tuple[str, bool, str, str]:
         name, value = self.labels.of(statement.predicate), self.labels.cell(statement.value).label
         return name, not statement.asserted, value, self.labels.of(statement.subject)
+
+    def _subject_order(self, statement: Statement) -> tuple[str, str, tuple[str, bool, str, str]]:
+        return self.labels.of(statement.subject), statement.subject.value, self._order(statement)
 
     def _objects(
         self, subject: NamedNode, predicate: NamedNode, graph: NamedNode | DefaultGraph

@@ -68,6 +68,19 @@ class Evidence:
                 _note_graph(found.setdefault(key, Statement(*key)), quad)
         return list(found.values())
 
+    def stated_by(self, source: NamedNode) -> list[Statement]:
+        """The statements that stand in the passages of a source."""
+        derived = NamedNode(f"{PREFIXES['prov']}wasDerivedFrom")
+        found = []
+        for passage in (
+            quad.subject for quad in self.graph.quads_for_pattern(None, derived, source, PROVENANCE)
+        ):
+            if isinstance(passage, NamedNode):
+                subjects = {quad.subject for quad in self.graph.quads_for_pattern(None, None, None, passage)}
+                statements = (s for subject in subjects for s in self.statements(_named(subject)))
+                found += [statement for statement in statements if passage in statement.graphs]
+        return found
+
     def standing(self, statement: Statement) -> Standing:
         """How the statement stands among its rivals."""
         rank, reason = self._ranking(statement.subject, statement.predicate, statement.value)
@@ -144,6 +157,10 @@ class Evidence:
             return None
         quads = self.graph.quads_for_pattern(subject, term, None, PROVENANCE)
         return next((quad.object for quad in quads), None)
+
+
+def _named(term: Term) -> NamedNode | None:
+    return term if isinstance(term, NamedNode) else None
 
 
 def _kind(graph: NamedNode) -> str:

@@ -23,7 +23,7 @@ ALIAS = NamedNode(f"{INNO}alias")
 
 
 def resolve(store: Store, text: str, class_name: str = "") -> NamedNode:
-    """The entity that *text* means: an IRI, an id, the last part of an id, a label or an alias.
+    """The entity or source that *text* means: an IRI, id, last part of an id, label or alias.
 
     Args:
         store: The graph.
@@ -53,11 +53,15 @@ def _direct(graph: Oxigraph, text: str) -> NamedNode | None:
     for prefix in ("id", "inno"):
         iri = PREFIXES[prefix] + iri[len(prefix) + 1 :] if iri.startswith(f"{prefix}:") else iri
     try:
-        node = NamedNode(iri if "://" in iri else ID + iri)
+        candidates = (
+            [NamedNode(iri)] if "://" in iri else [NamedNode(ID + iri), NamedNode(f"{ID}source/{iri}")]
+        )
     except ValueError:
         return None
-    if _is_described(graph, node):
-        return node
+    for node in candidates:
+        if _is_described(graph, node):
+            return node
+    node = candidates[0]
     current = next(graph.quads_for_pattern(None, REPLACES, node, DefaultGraph()), None)
     return current.subject if current and isinstance(current.subject, NamedNode) else None
 

@@ -81,7 +81,8 @@ def to_answer(store: Store, results: Results) -> Answer:
         return Answer(("answer",), (Row({"answer": labels.cell(Literal(bool(results)))}),))
     if isinstance(results, QueryTriples):
         columns = ("subject", "predicate", "object")
-        rows = (dict(zip(columns, map(labels.cell, triple), strict=True)) for triple in results)
+        triples = sorted(results, key=str)
+        rows = (dict(zip(columns, map(labels.cell, triple), strict=True)) for triple in triples)
         return Answer(columns, tuple(Row(cells) for cells in rows))
     names = [variable.value for variable in results.variables]
     found = _solutions(results)
