@@ -156,6 +156,8 @@ def _shown(term: Term) -> str:
 
 def _json_value(literal: Literal) -> object:
     kind = literal.datatype.value.removeprefix(XSD)
+    if "_" in literal.value:  # which Python would take for a separator of digits
+        return literal.value
     try:
         if kind in ("integer", "int", "long"):
             return int(literal.value)

@@ -39,6 +39,8 @@ class Commands(click.Group):
 
 
 def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value == "":
+        raise click.BadParameter("it is empty", ctx, parameter)
     if value is not None:
         ctx.find_root().meta[f"innograph.{parameter.name}"] = value
 
@@ -94,9 +96,11 @@ def build() -> None:
       innograph build
       innograph build --facts my-facts --store my-store
     """
-    from innograph.errors import counted
+    from innograph.errors import StoreError, counted
 
     store, is_new = _open()
+    if not store.is_ours:
+        raise StoreError(f"{store.folder} is the store of another tool", "name a new or empty folder")
     counts = store.manifest.get("counts", {})
     singular = {"entities": "entity", "facts": "fact", "credits": "credit", "events": "event",
                 "sources": "source", "passages": "passage", "quads": "quad"}  # fmt: skip
@@ -144,7 +148,7 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
     Examples:
       innograph ask
       innograph ask directors-by-theme
-      innograph ask timeline --param case="Levon Brooks" -f csv
+      innograph ask timeline --param case="Levon Brooks case" -f csv
     """
     from innograph import query
     from innograph.errors import UnknownNameError
@@ -211,7 +215,7 @@ def show(entity: str, output_format: str, output: str) -> None:
     Examples:
       innograph show episode-7
       innograph show "Levon Brooks"
-      innograph show case-levon-brooks/release/1 -f json
+      innograph show case-levon-brooks/conditional-release/1 -f json
     """
     from innograph import description, names
 
@@ -267,7 +271,7 @@ def _path(name: str) -> Path | None:
 
 
 def _progress(stage: str) -> None:
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         click.echo(click.style(f"{stage} …", dim=True), err=True)
 
 
@@ -310,6 +314,8 @@ def _sparql(sparql: str | None, file: str | None) -> str:
     if (sparql is None) == (file is None):
         raise click.UsageError("give one query: as an argument, with --file FILE, or - for standard input")
     if sparql == "-" or file == "-":
+        if sys.stdin is None:
+            raise click.UsageError("standard input is closed")
         data: bytes = sys.stdin.buffer.read()
     elif file is None:
         return sparql or ""
@@ -328,7 +334,7 @@ def _write(answer: Answer, output_format: str, output: str) -> None:
     from innograph import rendering
     from innograph.output import write
 
-    on_terminal = output == "-" and sys.stdout.isatty()
+    on_terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
     text = rendering.render(answer, output_format, _width(on_terminal=on_terminal))
     if output_format == "table" and on_terminal and "NO_COLOR" not in os.environ:
         head, newline, rest = text.partition("\n")
@@ -339,7 +345,7 @@ def _write(answer: Answer, output_format: str, output: str) -> None:
 def _width(*, on_terminal: bool) -> int:
     """The columns of the terminal, or those that COLUMNS asks for, or 120."""
     if on_terminal:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
+        return os.get_terminal_size(sys.stdout.fileno()).columns or DEFAULT_WIDTH
     asked = os.environ.get("COLUMNS", "")
     return int(asked) if asked.isdecimal() else DEFAULT_WIDTH
 

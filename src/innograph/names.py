@@ -34,6 +34,7 @@ def resolve(store: Store, text: str, class_name: str = "") -> NamedNode:
         UnknownNameError: There is none, or the name belongs to several.
     """
     graph = store.oxigraph
+    text = text.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
     direct = _direct(graph, text)
     if direct and _fits(graph, direct, class_name):
         return direct
@@ -75,8 +76,9 @@ def _is_described(graph: Oxigraph, node: NamedNode) -> bool:
 def _named(graph: Oxigraph, text: str, class_name: str) -> Iterator[NamedNode]:
     wanted = text.casefold()
     exact = graph.quads_for_pattern(None, LABEL, Literal(text), DefaultGraph())
-    if quads := [quad.subject for quad in exact]:
-        yield from (node for node in quads if isinstance(node, NamedNode) and _fits(graph, node, class_name))
+    nodes = [quad.subject for quad in exact if isinstance(quad.subject, NamedNode)]
+    if fitting := [node for node in nodes if _fits(graph, node, class_name)]:
+        yield from fitting
         return
     for node, name in _names(graph):
         if name.casefold() == wanted and _fits(graph, node, class_name):

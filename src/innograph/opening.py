@@ -38,14 +38,14 @@ def open_current(
     source = facts or noted or resources.facts()
     digest = digest_of(source)
     target = stores / digest
-    if (target / "manifest.json").is_file():
-        return Store(target), False
-    from innograph.building import build
+    is_new = not (target / "manifest.json").is_file()
+    if is_new:
+        from innograph.building import build
 
-    build(source, target, digest, progress)
-    if folder:
+        build(source, target, digest, progress)
+    if folder and _noted_facts(stores) != source.resolve():
         (stores / FACTS_FOLDER_NOTE).write_text(f"{source.resolve()}\n", encoding="utf-8")
-    return Store(target), True
+    return Store(target), is_new
 
 
 def _folder_of_stores(folder: str | None) -> Path:

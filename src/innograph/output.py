@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EBADF
 from pathlib import Path
+from stat import S_IMODE
 
 from innograph.errors import OutputError
 
@@ -19,6 +21,8 @@ def write(data: str | bytes, target: str = "-") -> None:
     Raises:
         OutputError: It cannot be written; a file that was there is untouched.
     """
+    if not target:
+        raise OutputError("no file is named", "write -o FILE, or - for standard output")
     try:
         if target == "-":
             _write_stdout(data)
@@ -28,15 +32,20 @@ def write(data: str | bytes, target: str = "-") -> None:
         _silence_stdout()
         raise OutputError("standard output was closed before everything was written") from error
     except OSError as error:
+        if target == "-":
+            _silence_stdout()
         name = "standard output" if target == "-" else target
         raise OutputError(f"{name} cannot be written: {error.strerror or error}") from error
 
 
 def _write_stdout(data: str | bytes) -> None:
+    if sys.stdout is None:
+        raise OSError(EBADF, "it is closed")
     if isinstance(data, str):
         encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
         data = data.encode(encoding or "utf-8", "replace")
-    sys.stdout.buffer.write(data)
+    while data:  # with PYTHONUNBUFFERED, a write may take only a part
+        data = data[sys.stdout.buffer.write(data) :]
     sys.stdout.buffer.flush()
 
 
@@ -44,14 +53,18 @@ def _write_file(data: bytes, path: Path) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
+    path = path.resolve()  # a link stays a link
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.write_bytes(data)
+        if path.exists():
+            draft.chmod(S_IMODE(path.stat().st_mode))
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
 
 def _silence_stdout() -> None:
-    """Keep the interpreter from flushing into the closed pipe again at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Keep the interpreter from flushing into the closed pipe or full device again at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

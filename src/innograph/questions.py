@@ -84,14 +84,10 @@ def _read(path: Path) -> Question:
 
     text = path.read_text(encoding="utf-8")
     header = read_header(text, path.name)
-    given = header.get("parameters", {})
-    if not isinstance(given, dict):
-        raise OntologyError(f"parameters of {path.name} is not a mapping")
-    parameters = {
-        name: Parameter(value["description"], value.get("entity", "")) for name, value in given.items()
-    }
+    query = "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip()
+    parameters = _parameters(header.get("parameters", {}), path.name)
     for name in parameters:
-        if placeholder(name) not in text:
+        if placeholder(name) not in query:
             raise OntologyError(f"{path.name} has no line '{placeholder(name)}'")
     return Question(
         name=path.stem,
@@ -99,5 +95,14 @@ def _read(path: Path) -> Question:
         description=str(header.get("description", "")),
         limits=str(header.get("limits", "")),
         parameters=parameters,
-        query="\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip(),
+        query=query,
     )
+
+
+def _parameters(given: object, file: str) -> dict[str, Parameter]:
+    if not isinstance(given, dict):
+        raise OntologyError(f"parameters of {file} is not a mapping")
+    for name, value in given.items():
+        if not isinstance(value, dict) or "description" not in value:
+            raise OntologyError(f"parameter {name} of {file} has no description")
+    return {name: Parameter(value["description"], value.get("entity", "")) for name, value in given.items()}

@@ -14,6 +14,8 @@ MARKS_COLUMN = "marks"
 DERIVED_NOTE = "derived: no passage says so; it follows from several. `innograph show` gives the reasoning."
 DISPUTED_NOTE = "disputed: sources disagree. `innograph show` gives the rival claims."
 MIN_WIDTH = 12
+SPACES = "\t\n\r\u2028\u2029"
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def render(answer: Answer, output_format: str, width: int) -> str:
@@ -62,7 +64,7 @@ def markdown(answer: Answer) -> str:
     lines = [columns, ["---"] * len(columns), *rows]
     body = "\n".join("| " + " | ".join(map(_markdown_cell, line)) + " |" for line in lines)
     notes = "".join(f"\n{_markdown_cell(note)}\n" for note in _notes(answer) if note)
-    title = f"**{_markdown_cell(answer.title)}**\n\n" if answer.title else ""
+    title = f"**{_markdown_cell(clean(answer.title))}**\n\n" if answer.title else ""
     return f"{title}{body}\n{notes}"
 
 
@@ -74,7 +76,7 @@ def html(answer: Answer) -> str:
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     notes = "".join(f"<p>{escape(note)}</p>\n" for note in _notes(answer) if note)
-    caption = f"<caption>{escape(answer.title)}</caption>\n" if answer.title else ""
+    caption = f"<caption>{escape(clean(answer.title))}</caption>\n" if answer.title else ""
     return f"<table>\n{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n{notes}"
 
 
@@ -97,13 +99,16 @@ def display_width(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """The text without control characters, which could act on a terminal."""
+    """The text without characters that could act on a terminal or turn its direction."""
     if text.isprintable():
         return text
-    return "".join(
-        " " if character in "\t\n\r" else "�" if category(character) == "Cc" else character
-        for character in text
-    )
+    return "".join(map(_cleaned, text))
+
+
+def _cleaned(character: str) -> str:
+    if character in SPACES:
+        return " "
+    return "�" if category(character) == "Cc" or character in TURNING else character
 
 
 def _columns_and_texts(answer: Answer, *, always_marked: bool = False) -> tuple[list[str], list[list[str]]]:
@@ -157,11 +162,28 @@ def _wrapped(row: list[str], widths: list[int]) -> Iterable[str]:
 
 
 def _cell_lines(cell: str, size: int) -> list[str]:
+    """The cell in lines of at most *size* columns, broken between words where that is possible."""
     if display_width(cell) <= size:
         return [cell]
-    from textwrap import wrap
+    lines = [""]
+    for word in cell.split():
+        first, *others = _pieces(word, size)
+        longer = f"{lines[-1]} {first}".lstrip()
+        if display_width(longer) <= size:
+            lines[-1] = longer
+        else:
+            lines.append(first)
+        lines.extend(others)
+    return lines
 
-    return wrap(cell, size)
+
+def _pieces(word: str, size: int) -> list[str]:
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and display_width(pieces[-1] + character) > size:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
 
 
 def _line(cells: Iterable[str], widths: list[int]) -> str:

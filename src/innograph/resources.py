@@ -48,6 +48,12 @@ def alignments() -> Path:
     return root() / "alignments.ttl"
 
 
+def fact_files(folder: Path) -> list[Path]:
+    """The fact files under a folder, sorted; hidden files, such as editors leave, are none."""
+    found = [path for path in folder.rglob("*.yaml") if not path.name.startswith(".")]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
 def facts() -> Path:
     """The folder of curated facts that innograph comes with."""
     return root() / "graph"

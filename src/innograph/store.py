@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,7 +99,7 @@ def digest_of(facts: Path) -> str:
         raise UnknownNameError("folder of facts", str(facts), [])
     digest = sha256()
     for name, path in _inputs(facts):
-        content = path.read_bytes()
+        content = _content(path)
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:32]
@@ -109,11 +108,19 @@ def digest_of(facts: Path) -> str:
 def _inputs(facts: Path) -> Iterator[tuple[str, Path]]:
     for path in (resources.ontology(), resources.shapes(), resources.alignments()):
         yield path.name, path
-    for folder, suffixes in ((facts, (".yaml",)), (resources.PACKAGE, (".py", ".rq"))):
-        found = (Path(base, name) for base, _, names in os.walk(folder) for name in names)
-        yield from sorted(
-            (path.relative_to(folder).as_posix(), path) for path in found if path.suffix in suffixes
-        )
+    for path in resources.fact_files(facts):
+        yield path.relative_to(facts).as_posix(), path
+    found = (Path(base, name) for base, _, names in os.walk(resources.PACKAGE) for name in names)
+    code = (path for path in found if path.suffix in (".py", ".rq"))
+    yield from sorted((path.relative_to(resources.PACKAGE).as_posix(), path) for path in code)
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes; for what cannot be read, which the loader reports, why not."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}".encode()
 
 
 def write_store(target: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
@@ -135,14 +142,20 @@ def write_store(target: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
         raise StoreError(f"{target.parent} cannot be written: {error.strerror}") from error
     try:
         _write_parts(draft, nquads, manifest)
-        with suppress(FileExistsError, NotADirectoryError):
-            if not target.exists():
-                draft.rename(target)
+        _put_in_place(draft, target)
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error}") from error
     finally:
         rmtree(draft, ignore_errors=True)
     prune(target.parent, keep=target)
+
+
+def _put_in_place(draft: Path, target: Path) -> None:
+    try:
+        draft.rename(target)
+    except OSError:
+        if not (target / "manifest.json").is_file():  # else another build was faster
+            raise
 
 
 def _write_parts(draft: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
@@ -156,13 +169,17 @@ def _write_parts(draft: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
 
 
 def prune(folder: Path, keep: Path) -> None:
-    """Remove all but the newest stores of a folder, and what killed builds left a day ago."""
+    """Remove what is more than a day old: all but the newest stores, and what killed builds left.
+
+    A younger store stays, because a process that is running may have it open.
+    """
     from shutil import rmtree
     from time import time
 
+    yesterday = time() - 86_400
     stores = [path.parent for path in folder.glob("*/manifest.json") if path.parent != keep]
     stores.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    yesterday = time() - 86_400
     drafts = [path for path in folder.glob("building-*") if path.stat().st_mtime < yesterday]
-    for path in (*stores[KEPT - 1 :], *drafts):
+    old = [path for path in stores[KEPT - 1 :] if path.stat().st_mtime < yesterday]
+    for path in (*old, *drafts):
         rmtree(path, ignore_errors=True)

@@ -63,7 +63,10 @@ def _check_findings(dataset: Dataset, folder: Path) -> Iterator[Finding]:
     for path in sorted(folder.glob("*.rq")):
         text = path.read_text(encoding="utf-8")
         header = read_header(text, path.name)
-        rows = store.query(text)
+        try:
+            rows = store.query(text)
+        except SyntaxError as error:
+            raise OntologyError(f"check {path.name} is not SPARQL: {error}") from error
         if not isinstance(rows, QuerySolutions):
             raise OntologyError(f"check {path.name} is not a SELECT query")
         names = [variable.value for variable in rows.variables]
@@ -75,7 +78,7 @@ def _check_findings(dataset: Dataset, folder: Path) -> Iterator[Finding]:
 
 
 def _finding(dataset: Dataset, location: Location, message: str, hint: str) -> Finding:
-    known = tuple(term for term in location if term is not None)
+    known = tuple(dict.fromkeys(term for term in location if term is not None))
     shown = " ".join(shorten(term.value) if isinstance(term, NamedNode) else str(term) for term in known)
     return Finding(_place(dataset, known), f"{message} ({shown})", hint)
 

@@ -94,9 +94,10 @@ def event_labels(facts: Facts, ontology: Ontology, standing: Iterable[Claim]) ->
 
 def _end(events: list[Event], dates: dict[str, str]) -> str:
     """How the last event that ends a conviction ended it: ``"exonerated 2008"``."""
-    ends = [event for event in events if event.class_name in END_KINDS]
     order = list(END_KINDS)
-    last = max(ends, key=lambda event: order.index(event.class_name), default=None)
+    ends = [event for event in events if event.class_name in order]
+    rank = {event.id: (order.index(event.class_name), dates.get(event.id, ""), event.id) for event in ends}
+    last = max(ends, key=lambda event: rank[event.id], default=None)
     if last is None:
         return ""
     return f"{END_KINDS[last.class_name]} {dates.get(last.id, '')[:4]}".rstrip()

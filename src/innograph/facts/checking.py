@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from innograph.dataset.statements import asserted
 from innograph.errors import near_matches
 from innograph.model import Finding
 from innograph.ontology import ID
@@ -37,7 +36,7 @@ def check(facts: Facts, ontology: Ontology) -> Iterator[Finding]:
         yield from _citation(citation, facts.sources)
     yield from _repeats(facts.claims)
     yield from _ranks(facts.claims, ontology)
-    yield from _inferences(facts, ontology)
+    yield from _inferences(facts.claims)
 
 
 def _former_ids(facts: Facts) -> Iterator[Finding]:
@@ -68,7 +67,7 @@ def _known_entity(
         yield Finding(place, f"unknown entity {entity!r}", hint)
     elif not ontology.is_kind_of(class_name, wanted):
         expected = " or ".join(sorted(wanted))
-        yield Finding(place, f"{entity} is a {class_name}", f"a {expected} is needed here")
+        yield Finding(place, f"{entity} is of the class {class_name}", f"needed here: {expected}")
 
 
 def _source(source: Source, facts: Facts, classes: dict[str, str], ontology: Ontology) -> Iterator[Finding]:
@@ -157,16 +156,16 @@ def _preferred(relation: str, group: list[Claim]) -> Iterator[Finding]:
     yield Finding(group[0].place, message, "give one of them 'rank: preferred' with a reason")
 
 
-def _inferences(facts: Facts, ontology: Ontology) -> Iterator[Finding]:
-    stated = {_fact(claim): claim for claim in facts.claims}
-    standing = {_fact(claim) for claim in asserted(facts, ontology)}
+def _inferences(claims: Iterable[Claim]) -> Iterator[Finding]:
+    stated = {_fact(claim): claim for claim in claims}
+    decided = {_fact(claim)[:2] for claim in stated.values() if claim.rank == "preferred"}
     names: dict[str, Claim] = {}
     for claim in stated.values():
         if claim.inferred:
             first = names.setdefault(claim.inferred.name, claim)
             yield from _inference(claim, claim.inferred, first, stated)
             for premise in claim.inferred.premises:
-                yield from _premise(premise, stated, standing)
+                yield from _premise(premise, stated, decided)
 
 
 def _fact(claim: Claim) -> Fact:
@@ -202,12 +201,12 @@ def _grounds(claim: Claim, stated: dict[Fact, Claim]) -> set[Fact]:
     return found
 
 
-def _premise(premise: Premise, stated: dict[Fact, Claim], standing: set[Fact]) -> Iterator[Finding]:
+def _premise(premise: Premise, stated: dict[Fact, Claim], decided: set[tuple[str, str]]) -> Iterator[Finding]:
     found = stated.get(_premised(premise))
     if found is None:
         message = f"no fact '{' '.join(_premised(premise))}'"
         yield Finding(premise.place, message, "a premise is a fact of the fact files")
     elif found.inferred is None and not found.citations:
         yield Finding(premise.place, "a premise without a source", f"see {found.place}")
-    elif _premised(premise) not in standing:
+    elif found.rank == "deprecated" or (found.rank == "normal" and _fact(found)[:2] in decided):
         yield Finding(premise.place, "a premise that is not asserted", f"see {found.place}")

@@ -34,7 +34,7 @@ def read(node: Node | None, findings: list[Finding]) -> tuple[Citation, ...]:
 
 def _citation(item: Node, findings: list[Finding]) -> Citation | None:
     match = CITATION_PATTERN.fullmatch(item.text) if isinstance(item, Scalar) else None
-    if match is None:
+    if match is None or match[2] == "page":
         text = f"{item.text!r}" if isinstance(item, Scalar) else "this"
         hint = "write a source's id, with '#' and a line or row where it has them: seed-000#13"
         findings.append(Finding(item.place, f"{text} is not a citation", hint))

@@ -10,6 +10,7 @@ from innograph.facts.checking import check
 from innograph.facts.document import read
 from innograph.facts.reading import Reader
 from innograph.model import Facts, Finding, Place
+from innograph.resources import fact_files
 
 if TYPE_CHECKING:
     from innograph.ontology import Ontology
@@ -36,6 +37,8 @@ def load(folder: Path, ontology: Ontology) -> Facts:
     findings: list[Finding] = []
     facts = Facts()
     reader = Reader(ontology, facts, findings)
+    if not folder.is_dir():
+        raise UnknownNameError("folder of facts", str(folder), [])
     for path in fact_files(folder):
         document = read(path, shown(path), findings)
         if document is not None:
@@ -47,17 +50,6 @@ def load(folder: Path, ontology: Ontology) -> Facts:
     if findings:
         raise FactsError(sorted(set(findings)))
     return facts
-
-
-def fact_files(folder: Path) -> list[Path]:
-    """The fact files under *folder*, sorted.
-
-    Raises:
-        UnknownNameError: There is no such folder.
-    """
-    if not folder.is_dir():
-        raise UnknownNameError("folder of facts", str(folder), [])
-    return sorted(folder.rglob("*.yaml"), key=lambda path: path.relative_to(folder).as_posix())
 
 
 def shown(path: Path) -> str:

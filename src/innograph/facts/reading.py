@@ -24,6 +24,20 @@ FACT_KEYS = (
 )  # fmt: skip
 INFERRED_KEYS = ("name", "reasoning", "premises")
 PREMISE_WORDS = 3
+RESERVED_IDS = frozenset(
+    [
+        "asserted",
+        "editorial",
+        "provenance",
+        "derived",
+        "source",
+        "passage",
+        "credit",
+        "inference",
+        "rule",
+        "ranking",
+    ]
+)
 ORDINAL_PATTERN = re.compile(r"[1-9][0-9]*")
 NOT_A_FACT = "write {value: …, sources: [...]}, or a list of such"
 
@@ -73,7 +87,7 @@ class Reader:
             self.facts.sources[key.text] = read_source(key, node, self.findings)
 
     def _entity(self, class_name: str, key: Scalar, node: Mapping) -> None:
-        if not self._is_new(key, self.facts.entities):
+        if not self._is_new(key, self.facts.entities) or not self._is_free(key, class_name):
             return
         keys = {entry.text: value for entry, value in node.entries}
         self.facts.entities[key.text] = Entity(
@@ -81,7 +95,7 @@ class Reader:
             class_name=class_name,
             label=self._label(key, keys.get("label")),
             place=key.place,
-            former_ids=tuple(item.text for item in self._texts(keys.get("was"))),
+            former_ids=tuple(self._ids(keys.get("was"))),
         )
         self._facts_of(_Subject(key.text, class_name), node, ("label", "was"))
 
@@ -187,6 +201,8 @@ class Reader:
 
     def _values(self, known: Property, place: Place, keys: dict[str, Node]) -> Iterator[tuple[Value, Place]]:
         given = [key for key in ("value", "values", "about") if key in keys]
+        if "within" in keys and given != ["about"]:
+            self._report(keys["within"].place, "'within' belongs to 'about'", "remove it, or write 'about:'")
         if len(given) != 1:
             message = " and ".join(given) + " exclude one another" if given else "a fact without a value"
             self._report(place, message, "write 'value:', 'values:' or 'about:' with 'within:'")
@@ -195,7 +211,9 @@ class Reader:
             yield from self._approximate(known, keys)
             return
         node = keys[given[0]]
-        items = self._texts(node) if given == ["values"] else [node]
+        items = list(self._texts(node)) if given == ["values"] else [node]
+        if not items:
+            self._report(node.place, "an empty list", "write the values, or remove the fact")
         for item in items:
             if not isinstance(item, Scalar):
                 self._report(item.place, "a value is one text", "put several into 'values: [...]'")
@@ -234,7 +252,7 @@ class Reader:
         if missing:
             self._report(node.place, f"an inference without {missing[0]}", "see docs/fact-format.md")
         return Inferred(
-            name=self._text(keys.get("name")),
+            name=next(self._ids(keys.get("name")), ""),
             reasoning=self._text(keys.get("reasoning")),
             premises=tuple(self._premises(keys.get("premises"))),
             place=node.place,
@@ -251,6 +269,8 @@ class Reader:
 
     def _fact_nodes(self, node: Node) -> Iterator[Mapping]:
         items = node.items if isinstance(node, Sequence) else (node,)
+        if not items:
+            self._report(node.place, "an empty list", NOT_A_FACT)
         for item in items:
             if isinstance(item, Mapping):
                 yield item
@@ -271,6 +291,16 @@ class Reader:
             else:
                 self._report(item.place, "expected a list of texts", "write [one, two]")
 
+    def _ids(self, node: Node | None) -> Iterator[str]:
+        items = node.items if isinstance(node, Sequence) else [node] if node else []
+        for item in items:
+            if isinstance(item, Scalar) and values.ID_PATTERN.fullmatch(item.text):
+                yield item.text
+            else:
+                self._report(
+                    item.place, "not an id", "ids are lower-case words joined by hyphens: liz-garbus"
+                )
+
     def _text(self, node: Node | None) -> str:
         if node is None:
             return ""
@@ -290,13 +320,24 @@ class Reader:
         self._report(key.place, f"{key.text} is described twice", f"first at {first.place}")
         return False
 
+    def _is_free(self, key: Scalar, class_name: str) -> bool:
+        """Whether the id neither means a term of the ontology of another class nor one of our graphs."""
+        concept = self.ontology.concepts.get(key.text, class_name)
+        if concept != class_name:
+            self._report(key.place, f"{key.text} is of the class {concept}", "the ontology describes it")
+        elif key.text.partition("/")[0] in RESERVED_IDS:
+            self._report(key.place, f"{key.text} is an id that innograph uses itself", "choose another")
+        else:
+            return True
+        return False
+
     def _unknown_property(self, subject: _Subject, key: Scalar, allowed: list[str]) -> None:
         known = self.ontology.properties.get(key.text)
         if known and known.follows_from_rule:
             hint = "it follows by rule: write what it follows from, such as a credit"
             self._report(key.place, f"{key.text} is never written", hint)
         else:
-            self._unknown(f"property of a {subject.class_name}", key, allowed)
+            self._unknown(f"property of {subject.class_name}", key, allowed)
 
     def _unknown(self, kind: str, key: Scalar, known: Iterable[str]) -> None:
         names = sorted(known)

@@ -130,6 +130,6 @@ def _is_web_address(text: str) -> bool:
         return False
     try:
         parts = urlsplit(text)
-    except ValueError:
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # such as a port that is no number
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from innograph.ontology import Property
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
-INTEGER_PATTERN = re.compile(r"-?(?:0|[1-9][0-9]*)")
+INTEGER_PATTERN = re.compile(r"0|-?[1-9][0-9]*")
 DECIMAL_PATTERN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 DATE_PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 APPROXIMATE = "approximateInteger"
