@@ -57,9 +57,7 @@ def test_help_says_what_a_command_does_and_gives_examples(
 
 
 def _mark(command: str, example: str) -> object:
-    missing = "case-levon-brooks/release/1"
-    marks = [pytest.mark.xfail(strict=True, reason=f"there is no {missing}")] if missing in example else []
-    return pytest.param(example, marks=marks, id=f"{command}: {example}")
+    return pytest.param(example, id=f"{command}: {example}")
 
 
 @pytest.mark.parametrize("example", [_mark(*each) for each in _examples()])
@@ -385,14 +383,8 @@ def test_ctrl_c_ends_a_long_query_at_once(real_store: Store, wait: float) -> Non
     [
         ["ask", b"\xff"],
         ["query", b"ASK { ?x ?y '\xff' }"],
-        pytest.param(
-            ["show", b"\xff"],
-            marks=pytest.mark.xfail(strict=True, reason="a surrogate cannot be made a literal"),
-        ),
-        pytest.param(
-            ["ask", "timeline", "-p", b"case=\xff"],
-            marks=pytest.mark.xfail(strict=True, reason="a surrogate cannot be made a literal"),
-        ),
+        pytest.param(["show", b"\xff"]),
+        pytest.param(["ask", "timeline", "-p", b"case=\xff"]),
         ["build", "--facts", b"\xff"],
         ["ask", "-o", b"/nowhere/\xff"],
     ],

@@ -308,10 +308,6 @@ def test_no_conviction_without_its_end(store: Store) -> None:
         assert known["endedBy"] == {f"{case}/exoneration/1"}
 
 
-@pytest.mark.xfail(
-    reason="statements._end takes the first of several exonerations in the file, not the last in time",
-    raises=AssertionError,
-)
 def test_the_last_exoneration_ends_a_conviction(
     facts_folder: Callable[[str, str], Path], ontology: Ontology
 ) -> None:

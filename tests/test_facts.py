@@ -8,8 +8,8 @@ import pytest
 
 from innograph.errors import FactsError, UnknownNameError
 from innograph.facts import load
-from innograph.facts.loading import fact_files
 from innograph.model import Citation, Claim, Entity, Event, Inferred, Place, Premise, Source, Value
+from innograph.resources import fact_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -104,7 +104,6 @@ def test_nonsense_is_unknown(real_store: Store, text: str) -> None:
     assert caught.value.message == f"unknown entity {text!r}"
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a surrogate cannot be made a literal")
 def test_an_argument_that_is_no_utf8_is_unknown(real_store: Store) -> None:
     with pytest.raises(UnknownNameError):
         resolve(real_store, "\udcff")

@@ -340,7 +340,6 @@ def test_service_is_refused_in_every_disguise(real_store: Store, listener: Liste
     assert error.exit_code == 1
 
 
-@pytest.mark.xfail(strict=True, reason=CANNOT_YET)
 @pytest.mark.parametrize(
     "sparql",
     [
@@ -488,7 +487,6 @@ def test_no_query_with_service_reaches_a_server(real_store: Store, listening: Li
     assert listening.requests == []
 
 
-@pytest.mark.xfail(strict=True, reason=CANNOT_YET)
 @settings(phases=[Phase.generate])
 @given(_queries(st.lists(MISLEADING, min_size=1, max_size=2)))
 def test_no_misleading_query_with_service_reaches_a_server(

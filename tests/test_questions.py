@@ -765,10 +765,6 @@ def test_a_broken_question_file(tmp_path: Path, text: str, message: str) -> None
     assert "broken.rq" in caught.value.message
 
 
-@pytest.mark.xfail(
-    reason="questions._read lets KeyError and TypeError out: a parameter's keys are not checked",
-    raises=(KeyError, TypeError),
-)
 @pytest.mark.parametrize("parameter", ["{entity: Case}", "a case"])
 def test_a_parameter_without_a_description(tmp_path: Path, parameter: str) -> None:
     """A header that misses a key is an error with a message, as `catalogue` says."""
@@ -780,10 +776,6 @@ def test_a_parameter_without_a_description(tmp_path: Path, parameter: str) -> No
         questions.catalogue(tmp_path)
 
 
-@pytest.mark.xfail(
-    reason="questions._read looks for the placeholder in the whole file, its header included",
-    raises=pytest.fail.Exception,
-)
 def test_a_placeholder_in_the_header_is_none(tmp_path: Path) -> None:
     """An argument would be accepted and change nothing."""
     text = (

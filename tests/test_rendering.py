@@ -150,7 +150,6 @@ def test_columns_stay_readable_where_the_width_is_absurd() -> None:
     assert max(map(display_width, lines)) <= 2 * rendering.MIN_WIDTH + 2
 
 
-@pytest.mark.xfail(strict=True, reason="cells are wrapped by characters, not by columns of the terminal")
 def test_wide_characters_wrap_to_the_width() -> None:
     lines = render(_answer(("日本語" * 30, "x")), "table", 40).splitlines()
     assert max(map(display_width, lines)) <= 40

@@ -95,7 +95,7 @@ class Reader:
             class_name=class_name,
             label=self._label(key, keys.get("label")),
             place=key.place,
-            former_ids=tuple(self._ids(keys.get("was"))),
+            former_ids=tuple(self._ids(self._texts(keys.get("was")))),
         )
         self._facts_of(_Subject(key.text, class_name), node, ("label", "was"))
 
@@ -201,7 +201,7 @@ class Reader:
 
     def _values(self, known: Property, place: Place, keys: dict[str, Node]) -> Iterator[tuple[Value, Place]]:
         given = [key for key in ("value", "values", "about") if key in keys]
-        if "within" in keys and given != ["about"]:
+        if "within" in keys and given in (["value"], ["values"]):
             self._report(keys["within"].place, "'within' belongs to 'about'", "remove it, or write 'about:'")
         if len(given) != 1:
             message = " and ".join(given) + " exclude one another" if given else "a fact without a value"
@@ -212,7 +212,7 @@ class Reader:
             return
         node = keys[given[0]]
         items = list(self._texts(node)) if given == ["values"] else [node]
-        if not items:
+        if isinstance(node, Sequence) and not node.items:
             self._report(node.place, "an empty list", "write the values, or remove the fact")
         for item in items:
             if not isinstance(item, Scalar):
@@ -252,7 +252,7 @@ class Reader:
         if missing:
             self._report(node.place, f"an inference without {missing[0]}", "see docs/fact-format.md")
         return Inferred(
-            name=next(self._ids(keys.get("name")), ""),
+            name=next(self._ids([keys["name"]] if "name" in keys else []), ""),
             reasoning=self._text(keys.get("reasoning")),
             premises=tuple(self._premises(keys.get("premises"))),
             place=node.place,
@@ -291,15 +291,14 @@ class Reader:
             else:
                 self._report(item.place, "expected a list of texts", "write [one, two]")
 
-    def _ids(self, node: Node | None) -> Iterator[str]:
-        items = node.items if isinstance(node, Sequence) else [node] if node else []
-        for item in items:
-            if isinstance(item, Scalar) and values.ID_PATTERN.fullmatch(item.text):
-                yield item.text
+    def _ids(self, nodes: Iterable[Node]) -> Iterator[str]:
+        for node in nodes:
+            if isinstance(node, Scalar) and values.ID_PATTERN.fullmatch(node.text):
+                yield node.text
             else:
-                self._report(
-                    item.place, "not an id", "ids are lower-case words joined by hyphens: liz-garbus"
-                )
+                text = f"{node.text!r}" if isinstance(node, Scalar) else "this"
+                hint = "ids are lower-case words joined by hyphens: liz-garbus"
+                self._report(node.place, f"{text} cannot be an id", hint)
 
     def _text(self, node: Node | None) -> str:
         if node is None:
