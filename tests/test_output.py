@@ -88,6 +88,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_file_and_no_draft(
         check=False,
         capture_output=True,
         text=True,
+        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")},
     )
     assert finished.returncode == 1
     assert finished.stderr == f"error: {target} cannot be written: File too large\n"
