@@ -6,7 +6,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test exports schema clean
+.PHONY: demo test exports docs schema clean
 
 demo: $(VENV)/installed
 	@$(BIN)/innograph build
@@ -23,6 +23,9 @@ exports: $(VENV)/installed
 	@$(BIN)/innograph export -f nquads -o exports/innograph.nq
 	@echo "Exports: $(CURDIR)/exports/innograph.ttl (asserted triples)"
 	@echo "         $(CURDIR)/exports/innograph.nq (all, with every passage)"
+
+docs: $(VENV)/installed
+	@$(BIN)/python -m innograph.documentation
 
 schema: $(VENV)/installed
 	@$(BIN)/python -m innograph.facts.schema

@@ -35,7 +35,7 @@ LAYERS = (
     ("names", "evidence", "rendering"),
     ("guard", "description"),
     ("query",),
-    ("results", "export"),
+    ("results", "export", "documentation"),
     ("cli",),
     ("__main__",),
 )

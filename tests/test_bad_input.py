@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from innograph import ontology as vocabulary
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -49,11 +51,7 @@ WITHOUT_ROLE = (
     "A person without a role: add the credit, or the fact of a case, that says why this person is in the graph; "
     "the roles are a closed list. (id:bob holdsRole)"
 )
-ALL_SECTIONS = (
-    "cases, conviction_integrity_units, courts, episodes, films, innocence_organizations, law_firms, "
-    "organizations, parts, people, platforms, production_companies, public_bodies, publishers, series, "
-    "sources, themes"
-)
+ALL_SECTIONS = ", ".join(sorted(vocabulary.load().sections()))
 MISTAKES = [
     pytest.param(
         ("web]}\n    runtime", "web], pages: 3}\n    runtime"),

@@ -117,13 +117,16 @@ def test_a_theme_that_follows_from_a_rule_names_the_rule(shown: Callable[[str], 
 
 def test_a_person_has_a_row_for_each_credit_and_scope(shown: Callable[[str], Answer]) -> None:
     answer = shown("andy-grieve")
-    assert [_texts(row)[:3] for row in answer.rows] == [
+    works = {"Episode 8", "The Innocence Files", "The Innocence Files: one episode"}
+    rows = [row for row in answer.rows if _texts(row)[0] == "award" or _texts(row)[1] in works]
+    assert [_texts(row)[:3] for row in rows] == [
+        ("award", "Emmy winner for Stand Up to Cancer", "asserted"),
         ("director of", "Episode 8", "derived"),
         ("director of", "The Innocence Files", "asserted"),
         ("director of, scope", "The Innocence Files: one episode", "asserted"),
         ("producer of", "The Innocence Files", "asserted"),
     ]
-    assert _texts(answer.rows[2])[3] == "pov"
+    assert _texts(rows[3])[3] == "pov"
 
 
 def test_a_shortcut_is_not_shown_beside_its_credit(shown: Callable[[str], Answer]) -> None:

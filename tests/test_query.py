@@ -517,8 +517,12 @@ def test_an_argument_may_be_any_name_of_an_entity(real_store: Store, text: str) 
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [
-        ({"them": "x"}, "unknown parameter 'them'", "did you mean 'theme'? directors-by-theme takes theme"),
-        ({"x": "x"}, "unknown parameter 'x'", "directors-by-theme takes theme"),
+        (
+            {"them": "x"},
+            "unknown parameter 'them'",
+            "did you mean 'theme' or 'scheme'? directors-by-theme takes theme, scheme",
+        ),
+        ({"x": "x"}, "unknown parameter 'x'", "directors-by-theme takes theme, scheme"),
         ({"theme": "andy-grieve"}, "unknown theme 'andy-grieve'", None),
     ],
 )
@@ -537,6 +541,6 @@ def test_a_question_without_parameters_says_so(real_store: Store) -> None:
 
 
 def test_a_question_must_be_a_select_query(real_store: Store) -> None:
-    question = Question("odd", "Is it so?", "", "", {}, "ASK {}")
+    question = Question("odd", "Is it so?", "", "", (), {}, "ASK {}")
     with pytest.raises(QueryError, match="question odd is not a SELECT query"):
         query.answer(real_store, question, {})

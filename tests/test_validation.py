@@ -401,12 +401,66 @@ def foreign_factor(toy: Dataset) -> Dataset:
     return adding(toy, Quad(*triple), Quad(*triple, entity("passage/toy-a/page")))
 
 
+def conviction_of_a_subject(toy: Dataset) -> Dataset:
+    """A case without an exoneration, of a person whom two films portray."""
+    triple = entity("case-zeta"), term("exoneree"), entity("subject-one")
+    return adding(toy, Quad(*triple), Quad(*triple, entity("passage/toy-a/page")))
+
+
+def perpetrator_without_admission(toy: Dataset) -> Dataset:
+    """A second perpetrator, of whom nothing else is known."""
+    triple = entity("case-beta"), term("perpetrator"), entity("lawyer-two")
+    return adding(toy, Quad(*triple), Quad(*triple, entity("passage/toy-a/page")))
+
+
+def admission_removed(toy: Dataset) -> Dataset:
+    """A perpetrator whose confession no longer is cited."""
+    return without(toy, ("perpetrator-one", "admission"))
+
+
+def portrayed_exoneree(toy: Dataset) -> Dataset:
+    """An exoneree with an outcome, as if there had been no exoneration."""
+    portrayed = entity("film-y"), term("portrays"), entity("exoneree-beta")
+    outcome = entity("exoneree-beta"), term("outcome"), Literal("released after a plea")
+    passage = entity("passage/toy-a/page")
+    return adding(toy, Quad(*portrayed), Quad(*portrayed, passage), Quad(*outcome), Quad(*outcome, passage))
+
+
+def subject_without_outcome(toy: Dataset) -> Dataset:
+    """A person of whom nothing but the portrayal is known."""
+    triple = entity("film-y"), term("portrays"), entity("lawyer-two")
+    return adding(toy, Quad(*triple), Quad(*triple, entity("passage/toy-a/page")))
+
+
+def outcome_removed(toy: Dataset) -> Dataset:
+    """A person of two works; a rival outcome that is not asserted does not help."""
+    return without(toy, ("subject-one", "outcome"))
+
+
 BREAKS: list[tuple[str, Callable[[Dataset], Dataset], list[str]]] = [
     ("blank-node", blank, ['_: alias "Somebody"', "id:director-one alias _:"]),
+    ("conviction-of-a-subject", conviction_of_a_subject, ["id:case-zeta exoneree id:subject-one"]),
     ("foreign-factor", foreign_factor, ["id:case-beta factor id:theme/forensic-science"]),
+    (
+        "perpetrator-without-admission",
+        perpetrator_without_admission,
+        ["id:case-beta perpetrator id:lawyer-two"],
+    ),
+    (
+        "perpetrator-without-admission",
+        admission_removed,
+        ["id:case-alpha perpetrator id:perpetrator-one"],
+    ),
+    ("portrayed-exoneree", portrayed_exoneree, ["id:film-y portrays id:exoneree-beta"]),
     ("several-values", two_titles, ["id:episode-a1 title"]),
     ("several-values", two_numbers, ["id:episode-a1 number"]),
     ("several-values", two_parts, ["id:episode-a1 partOf"]),
+    ("subject-without-outcome", subject_without_outcome, ["id:film-y portrays id:lawyer-two"]),
+    (
+        "subject-without-outcome",
+        outcome_removed,
+        ["id:film-x portrays id:subject-one", "id:film-y portrays id:subject-one"],
+    ),
     ("unknown-term", unknown_property, ["id:director-one shoeSize"]),
     ("unknown-term", unknown_class, ["id:director-one rdf:type Wizard"]),
     (
@@ -469,35 +523,35 @@ def test_an_inference_from_an_inference_is_supported(ontology: Ontology, tmp_pat
     folder = _changed(
         tmp_path,
         "films:\n",
-        "films:\n  film-y:\n    label: Film Y\n    title: {value: Film Y, sources: [toy-a]}\n"
+        "films:\n  film-v:\n    label: Film V\n    title: {value: Film V, sources: [toy-a]}\n"
         "    credits:\n      director:\n        value: director-four\n        inferred:\n"
-        "          name: film-y-director\n          reasoning: Who made the one made the other.\n"
+        "          name: film-v-director\n          reasoning: Who made the one made the other.\n"
         "          premises: [episode-a3 director director-four]\n",
     )
     assert validate(dataset.build(facts.load(folder, ontology), ontology)) == []
 
 
 CIRCLE = """films:
-  film-y:
-    label: Film Y
-    title: {value: Film Y, sources: [toy-a]}
+  film-v:
+    label: Film V
+    title: {value: Film V, sources: [toy-a]}
     credits:
       director:
         value: director-one
         inferred:
-          name: film-y-director
+          name: film-v-director
           reasoning: Who made the one made the other.
-          premises: [film-z director director-one]
-  film-z:
-    label: Film Z
-    title: {value: Film Z, sources: [toy-a]}
+          premises: [film-w director director-one]
+  film-w:
+    label: Film W
+    title: {value: Film W, sources: [toy-a]}
     credits:
       director:
         value: director-one
         inferred:
-          name: film-z-director
+          name: film-w-director
           reasoning: Who made the other made the one.
-          premises: [film-y director director-one]
+          premises: [film-v director director-one]
 """
 
 

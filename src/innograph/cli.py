@@ -148,10 +148,11 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
     Examples:
       innograph ask
       innograph ask directors-by-theme
+      innograph ask "who directed which themes"
       innograph ask timeline --param case="Levon Brooks case" -f csv
     """
     from innograph import query
-    from innograph.errors import UnknownNameError
+    from innograph.questions import find
 
     _refuse_citing(cite)
     store = _open()[0]
@@ -159,9 +160,10 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
     if name is None:
         _write(_listing(questions), output_format, output)
         return
-    if name not in questions:
-        raise UnknownNameError("question", name, questions, "`innograph ask` lists them")
-    _write(query.answer(store, questions[name], _arguments(arguments)), output_format, output)
+    question = find(name, questions)
+    if question.name != name:
+        click.echo(f"{question.name}: {question.summary}", err=True)
+    _write(query.answer(store, question, _arguments(arguments)), output_format, output)
 
 
 @cli.command("query")

@@ -28,7 +28,7 @@ def resolve(store: Store, text: str, class_name: str = "") -> NamedNode:
     Args:
         store: The graph.
         text: What was typed.
-        class_name: A class of the ontology that the entity must be of; any, if empty.
+        class_name: A class that the entity must be of, of the ontology or with a prefix; any, if empty.
 
     Raises:
         UnknownNameError: There is none, or the name belongs to several.
@@ -41,7 +41,7 @@ def resolve(store: Store, text: str, class_name: str = "") -> NamedNode:
     named = sorted(set(_named(graph, text, class_name)), key=lambda node: node.value)
     if len(named) == 1:
         return named[0]
-    kind = class_name.lower() or "entity"
+    kind = class_name.rpartition(":")[2].lower() or "entity"
     if named:
         ids = [node.value.removeprefix(ID) for node in named]
         raise UnknownNameError(kind, text, [], f"the name belongs to several: {', '.join(ids)}")
@@ -100,5 +100,6 @@ def _names(graph: Oxigraph) -> Iterator[tuple[NamedNode, str]]:
 def _fits(graph: Oxigraph, node: NamedNode, class_name: str) -> bool:
     if not class_name:
         return True
-    wanted = NamedNode(INNO + class_name)
+    prefix, _, local = class_name.rpartition(":")
+    wanted = NamedNode(PREFIXES[prefix or "inno"] + local)
     return next(graph.quads_for_pattern(node, TYPE, wanted, DefaultGraph()), None) is not None

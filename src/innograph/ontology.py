@@ -130,7 +130,7 @@ class Ontology:
         return self.is_kind_of(class_name, self.properties[EVENT_PROPERTY].domains)
 
 
-class _Index:
+class Index:
     """The triples of a Turtle file by subject and predicate, names shortened."""
 
     def __init__(self, triples: tuple[Triple, ...]) -> None:
@@ -142,16 +142,20 @@ class _Index:
                 )
 
     def all(self, subject: str, predicate: str) -> list[str]:
+        """The values of a predicate, in the file's order."""
         return self.objects[subject].get(predicate, [])
 
     def one(self, subject: str, predicate: str) -> str:
+        """The first value of a predicate; empty if there is none."""
         values = self.all(subject, predicate)
         return values[0] if values else ""
 
     def instances(self, class_name: str) -> Iterator[str]:
+        """The subjects that are typed with the class."""
         return (s for s, po in self.objects.items() if class_name in po.get("rdf:type", []))
 
     def above(self, class_name: str) -> frozenset[str]:
+        """Every class above a class."""
         found: set[str] = set()
         frontier = [class_name]
         while frontier:
@@ -169,7 +173,7 @@ def load(path: Path | None = None) -> Ontology:
     """
     path = path or resources.ontology()
     triples = read_turtle(path)
-    index = _Index(triples)
+    index = Index(triples)
     ontology = Ontology(
         classes=_classes(index),
         properties=_properties(index),
@@ -220,7 +224,7 @@ def _shortened(term: object) -> str:
     return term.value if isinstance(term, Literal) else ""
 
 
-def _classes(index: _Index) -> dict[str, OntologyClass]:
+def _classes(index: Index) -> dict[str, OntologyClass]:
     own = [name for name in index.instances("owl:Class") if ":" not in name]
     return {
         name: OntologyClass(
@@ -233,7 +237,7 @@ def _classes(index: _Index) -> dict[str, OntologyClass]:
     }
 
 
-def _properties(index: _Index) -> dict[str, Property]:
+def _properties(index: Index) -> dict[str, Property]:
     kinds = ("owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property")
     return {
         name: Property(
@@ -250,7 +254,7 @@ def _properties(index: _Index) -> dict[str, Property]:
     }
 
 
-def _credit_roles(index: _Index) -> dict[str, str]:
+def _credit_roles(index: Index) -> dict[str, str]:
     return {
         role.removeprefix("id:role/"): index.one(role, "shortcut")
         for role in index.instances("Role")
@@ -258,7 +262,7 @@ def _credit_roles(index: _Index) -> dict[str, str]:
     }
 
 
-def _concepts(index: _Index) -> dict[str, str]:
+def _concepts(index: Index) -> dict[str, str]:
     concept_classes = [name for name in index.instances("owl:Class") if "skos:Concept" in index.above(name)]
     return {
         concept.removeprefix("id:"): name for name in concept_classes for concept in index.instances(name)

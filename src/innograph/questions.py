@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from innograph import resources
-from innograph.errors import OntologyError
+from innograph.errors import OntologyError, UnknownNameError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
 MARKS = ("derived", "disputed")
+SURE, MARGIN, NEAR = 80.0, 4.0, 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Question:
         name: The name that `innograph ask` takes; its file's.
         summary: The question in plain words.
         limits: What the answer does not cover.
+        wordings: Other ways to ask it.
         parameters: By name.
         query: The whole file, in SPARQL.
     """
@@ -44,6 +46,7 @@ class Question:
     summary: str
     description: str
     limits: str
+    wordings: tuple[str, ...]
     parameters: dict[str, Parameter]
     query: str
 
@@ -55,7 +58,7 @@ class Question:
     def from_json(cls, values: dict[str, Any]) -> Question:
         """The question that `as_json` wrote."""
         parameters = {name: Parameter(**given) for name, given in values["parameters"].items()}
-        return cls(**{**values, "parameters": parameters})
+        return cls(**{**values, "parameters": parameters, "wordings": tuple(values["wordings"])})
 
     def filled(self, arguments: dict[str, NamedNode | Literal]) -> str:
         """The query with each argument in the place of its parameter."""
@@ -79,6 +82,38 @@ def catalogue(folder: Path = resources.QUESTIONS) -> dict[str, Question]:
     return {path.stem: _read(path) for path in sorted(folder.glob("*.rq"))}
 
 
+def find(asked: str, questions: dict[str, Question]) -> Question:
+    """The question that has this name, or that is asked in these words.
+
+    Words are compared with each question's own and its other wordings, forgiving order and
+    typing; the best match counts when it is good, and clearly better than any other question's.
+
+    Raises:
+        UnknownNameError: None is meant for certain; offers the nearest.
+    """
+    if asked in questions:
+        return questions[asked]
+    scores = sorted(((_score(asked, question), name) for name, question in questions.items()), reverse=True)
+    (best, name), (second, _) = scores[0], scores[1] if len(scores) > 1 else (0.0, "")
+    if " " in asked.strip() and best >= SURE and best - second >= MARGIN:
+        return questions[name]
+    near = ", ".join(name for score, name in scores[:3] if score >= NEAR)
+    where = f"nearest: {near}; `innograph ask` lists all" if near else "`innograph ask` lists them"
+    raise UnknownNameError("question", asked, [] if " " in asked else questions, where)
+
+
+def _score(asked: str, question: Question) -> float:
+    """How well the words fit the question, of 100."""
+    from rapidfuzz import fuzz, utils
+
+    ways = (question.name.replace("-", " "), question.summary, *question.wordings)
+    return max(fuzz.token_sort_ratio(asked, way, processor=utils.default_process) for way in ways)
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
 def _read(path: Path) -> Question:
     from innograph.headers import read_header
 
@@ -94,6 +129,7 @@ def _read(path: Path) -> Question:
         summary=str(header["summary"]),
         description=str(header.get("description", "")),
         limits=str(header.get("limits", "")),
+        wordings=tuple(_texts(header.get("wordings"))),
         parameters=parameters,
         query=query,
     )

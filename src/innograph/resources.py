@@ -16,6 +16,9 @@ PACKAGE = Path(__file__).parent
 QUESTIONS = PACKAGE / "queries"
 CHECKS = PACKAGE / "checks"
 RULES = PACKAGE / "rules"
+REMOVED_NAMES = "removed-names.sha256"
+REVIEWED_NAMES = "reviewed-names.txt"
+NAME_LISTS = (REMOVED_NAMES, REVIEWED_NAMES)
 
 
 @cache

@@ -108,6 +108,9 @@ def digest_of(facts: Path) -> str:
 def _inputs(facts: Path) -> Iterator[tuple[str, Path]]:
     for path in (resources.ontology(), resources.shapes(), resources.alignments()):
         yield path.name, path
+    for name in resources.NAME_LISTS:
+        if (facts / name).is_file():
+            yield name, facts / name
     for path in resources.fact_files(facts):
         yield path.relative_to(facts).as_posix(), path
     found = (Path(base, name) for base, _, names in os.walk(resources.PACKAGE) for name in names)

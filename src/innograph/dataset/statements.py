@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TYPE = minting.term("rdf:type")
 LABEL = minting.term("rdfs:label")
-END_KINDS = {"Vacatur": "vacated", "Pardon": "pardoned", "Exoneration": "exonerated"}
+END_KINDS = {"Vacatur": "vacated", "Exoneration": "exonerated"}
 
 
 def asserted(facts: Facts, ontology: Ontology) -> list[Claim]:

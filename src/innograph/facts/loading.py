@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innograph.errors import FactsError, UnknownNameError
+from innograph.facts.care import check_names
 from innograph.facts.checking import check
 from innograph.facts.document import read
 from innograph.facts.reading import Reader
@@ -47,6 +48,7 @@ def load(folder: Path, ontology: Ontology) -> Facts:
         place = Place(shown(folder), 1, 1)
         findings.append(Finding(place, "no facts here", "a fact file ends in .yaml; see docs/fact-format.md"))
     findings.extend(check(facts, ontology))
+    findings.extend(check_names(facts, folder))
     if findings:
         raise FactsError(sorted(set(findings)))
     return facts
