@@ -50,7 +50,7 @@ def test_every_description_has_the_same_columns(shown: Callable[[str], Answer]) 
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("episode-7", "Episode 7 (episode-7): episode"),
+        ("episode-7", "Episode 7 of The Innocence Files (episode-7): episode"),
         ("andy-grieve", "Andy Grieve (andy-grieve): filmmaker"),
         ("case-levon-brooks", "Levon Brooks case (case-levon-brooks): case"),
         ("levon-brooks", "Levon Brooks (levon-brooks): exoneree"),
@@ -117,11 +117,11 @@ def test_a_theme_that_follows_from_a_rule_names_the_rule(shown: Callable[[str], 
 
 def test_a_person_has_a_row_for_each_credit_and_scope(shown: Callable[[str], Answer]) -> None:
     answer = shown("andy-grieve")
-    works = {"Episode 8", "The Innocence Files", "The Innocence Files: one episode"}
+    works = {"Episode 8 of The Innocence Files", "The Innocence Files", "The Innocence Files: one episode"}
     rows = [row for row in answer.rows if _texts(row)[0] == "award" or _texts(row)[1] in works]
     assert [_texts(row)[:3] for row in rows] == [
         ("award", "Emmy winner for Stand Up to Cancer", "asserted"),
-        ("director of", "Episode 8", "derived"),
+        ("director of", "Episode 8 of The Innocence Files", "derived"),
         ("director of", "The Innocence Files", "asserted"),
         ("director of, scope", "The Innocence Files: one episode", "asserted"),
         ("producer of", "The Innocence Files", "asserted"),
@@ -180,23 +180,26 @@ def test_an_event_can_be_shown_by_itself(shown: Callable[[str], Answer]) -> None
 def test_what_refers_to_an_entity_is_named_from_its_side(shown: Callable[[str], Answer]) -> None:
     answer = shown("forensic-science")
     assert _values(answer, "theme of") == [
-        "Episode 1",
-        "Episode 2",
-        "Episode 3",
+        "Episode 1 of The Innocence Files",
+        "Episode 2 of The Innocence Files",
+        "Episode 3 of The Innocence Files",
         "The Evidence",
         "The Innocence Files",
     ]
     assert _values(answer, "also called") == ["faulty evidence", "flawed scientific evidence", "junk science"]
-    assert _values(shown("case-levon-brooks"), "covered by")[:2] == ["Episode 1", "Episode 2"]
+    assert _values(shown("case-levon-brooks"), "covered by")[:2] == [
+        "Episode 1 of The Innocence Files",
+        "Episode 2 of The Innocence Files",
+    ]
 
 
 def test_a_role_lists_the_credits_that_it_is_in(shown: Callable[[str], Answer]) -> None:
     answer = shown("role/director")
     values = _values(answer, "role in")
-    assert "Andy Grieve, director of Episode 8" in values
+    assert "Andy Grieve, director of Episode 8 of The Innocence Files" in values
     assert values == sorted(values)
     marked = [_texts(row)[1] for row in answer.rows if row.derived]
-    assert marked == ["Andy Grieve, director of Episode 8"]
+    assert marked == ["Andy Grieve, director of Episode 8 of The Innocence Files"]
 
 
 @pytest.mark.parametrize("name", ["source/seed-000", "seed-000"])

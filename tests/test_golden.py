@@ -473,7 +473,10 @@ def test_cases_by_director_of_the_series() -> None:
 
 def test_works_by_theme() -> None:
     """The nine episodes, the three parts and the series, whose themes are all three."""
-    expected = {(told.theme, f"Episode {number}") for number, told in enumerate(EPISODES, start=1)}
+    expected = {
+        (told.theme, f"Episode {number} of The Innocence Files")
+        for number, told in enumerate(EPISODES, start=1)
+    }
     expected |= {(told.theme, told.part) for told in EPISODES}
     expected |= {(told.theme, "The Innocence Files") for told in EPISODES}
     assert set(_columns("works-by-theme", "theme", "work")) == expected

@@ -110,7 +110,8 @@ def test_an_argument_that_is_no_utf8_is_unknown(real_store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "class_name", "kind"), [("andy-grieve", "Theme", "theme"), ("Episode 7", "Person", "person")]
+    ("text", "class_name", "kind"),
+    [("andy-grieve", "Theme", "theme"), ("Episode 7 of The Innocence Files", "Person", "person")],
 )
 def test_an_entity_of_another_class_is_unknown(
     real_store: Store, text: str, class_name: str, kind: str

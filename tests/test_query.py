@@ -100,7 +100,10 @@ def test_select_has_the_columns_and_rows_of_the_query(real_store: Store) -> None
     )
     assert answer.columns == ("number", "e")
     assert [row.cells["number"].as_json() for row in answer.rows] == list(range(1, 10))
-    assert answer.rows[6].cells["e"].as_json() == {"iri": EPISODE_7, "label": "Episode 7"}
+    assert answer.rows[6].cells["e"].as_json() == {
+        "iri": EPISODE_7,
+        "label": "Episode 7 of The Innocence Files",
+    }
 
 
 def test_a_free_query_says_nothing_of_marks(real_store: Store) -> None:
@@ -123,7 +126,7 @@ def test_construct_has_a_row_for_each_triple(real_store: Store) -> None:
     assert answer.columns == ("subject", "predicate", "object")
     assert [row.as_json() for row in answer.rows] == [
         {
-            "subject": {"iri": EPISODE_7, "label": "Episode 7"},
+            "subject": {"iri": EPISODE_7, "label": "Episode 7 of The Innocence Files"},
             "predicate": {"iri": "https://w3id.org/innograph/ontology#number", "label": "number"},
             "object": 7,
         }
