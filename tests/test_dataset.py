@@ -77,7 +77,7 @@ def toy(built: Callable[[str], Dataset]) -> Dataset:
 @pytest.fixture(scope="module")
 def graphs(toy: Dataset) -> Quads:
     """The toy dataset's triples by graph."""
-    return _by_graph(toy.nquads())
+    return _by_graph(toy.nquads)
 
 
 @pytest.fixture(params=FOLDERS)
@@ -318,7 +318,7 @@ def test_the_last_exoneration_ends_a_conviction(
     facts_folder((TOY / "works.yaml").read_text(encoding="utf-8"), "works.yaml")
     folder = facts_folder(text.replace("compensation/1:", f"{twice}\n      compensation/1:"), "cases.yaml")
     made = dataset.build(facts.load(folder, ontology), ontology)
-    labels = _about(_by_graph(made.nquads())[DEFAULT], "case-alpha/wrongful-conviction/1")["label"]
+    labels = _about(_by_graph(made.nquads)[DEFAULT], "case-alpha/wrongful-conviction/1")["label"]
     assert labels == {'"Alpha case: wrongful conviction, 2002-05-06, exonerated 2015"'}
 
 
@@ -550,7 +550,7 @@ import sys
 from pathlib import Path
 from innograph import dataset, facts, ontology
 known = ontology.load()
-sys.stdout.buffer.write(dataset.build(facts.load(Path(sys.argv[1]), known), known).nquads())
+sys.stdout.buffer.write(dataset.build(facts.load(Path(sys.argv[1]), known), known).nquads)
 """
 
 
@@ -580,7 +580,7 @@ def test_the_same_bytes_under_two_hash_seeds(
     built: Callable[[str], Dataset], tmp_path: Path, name: str
 ) -> None:
     """Also from a copy of the facts in another place."""
-    expected = built(name).nquads()
+    expected = built(name).nquads
     copied = copytree(FOLDERS[name], tmp_path / "elsewhere" / "facts")
     assert _built_elsewhere(FOLDERS[name], "1", ROOT) == expected
     assert _built_elsewhere(copied, "2", tmp_path) == expected
@@ -598,7 +598,7 @@ def test_the_same_bytes_whatever_files_are_called(
         target.write_bytes(path.read_bytes())
     _copy_name_lists(FOLDERS[name], tmp_path)
     assert len(files) >= 3
-    assert dataset.build(facts.load(tmp_path, ontology), ontology).nquads() == built(name).nquads()
+    assert dataset.build(facts.load(tmp_path, ontology), ontology).nquads == built(name).nquads
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -611,12 +611,12 @@ def test_the_same_bytes_whatever_comes_first_in_a_file(
         text = yaml.safe_dump(_reversed(content), default_style='"', sort_keys=False, allow_unicode=True)
         (tmp_path / path.name).write_text(text, encoding="utf-8")
     _copy_name_lists(FOLDERS[name], tmp_path)
-    assert dataset.build(facts.load(tmp_path, ontology), ontology).nquads() == built(name).nquads()
+    assert dataset.build(facts.load(tmp_path, ontology), ontology).nquads == built(name).nquads
 
 
 def test_the_quads_are_sorted_and_each_once(toy: Dataset) -> None:
     """As the file is kept."""
-    lines = toy.nquads().splitlines()
+    lines = toy.nquads.splitlines()
     assert lines == sorted(set(lines))
     assert len(lines) == len(toy.quads) == toy.counts["quads"]
 
@@ -645,10 +645,10 @@ def test_without_alignments_all_else_stands(
 ) -> None:
     """Only what is said in terms of schema.org and PROV-O by way of the alignments is gone."""
     read = facts.load(FOLDERS[name], ontology)
-    whole = _by_graph(dataset.build(read, ontology).nquads())
+    whole = _by_graph(dataset.build(read, ontology).nquads)
     (tmp_path / "alignments.ttl").write_text("# nothing\n", encoding="utf-8")
     monkeypatch.setattr(resources, "alignments", lambda: tmp_path / "alignments.ttl")
-    without = _by_graph(dataset.build(read, ontology).nquads())
+    without = _by_graph(dataset.build(read, ontology).nquads)
     assert whole.keys() - without.keys() == {
         "https://w3id.org/innograph/alignments",
         f"{ID}rule/schema-org",
@@ -930,5 +930,5 @@ def test_ranks_are_not_part_of_what_a_passage_says(ontology: Ontology, toy: Data
 
 
 def _passages(made: Dataset) -> Quads:
-    by_graph = _by_graph(made.nquads())
+    by_graph = _by_graph(made.nquads)
     return {graph: said for graph, said in by_graph.items() if graph.startswith(f"{ID}passage/")}

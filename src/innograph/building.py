@@ -58,4 +58,4 @@ def build(folder: Path, target: Path, digest: str, progress: Callable[[str], Non
     made = check(folder, progress)
     progress(STAGES[3])
     questions = {name: question.as_json() for name, question in catalogue().items()}
-    write_store(target, made.nquads(), {"digest": digest, "counts": made.counts, "questions": questions})
+    write_store(target, made.nquads, {"digest": digest, "counts": made.counts, "questions": questions})

@@ -59,7 +59,7 @@ def _shape_findings(dataset: Dataset, shapes: Path) -> Iterator[Finding]:
 
 def _check_findings(dataset: Dataset, folder: Path) -> Iterator[Finding]:
     store = Store()
-    store.bulk_load(dataset.nquads(), format=RdfFormat.N_QUADS)
+    store.bulk_load(dataset.nquads, format=RdfFormat.N_QUADS)
     for path in sorted(folder.glob("*.rq")):
         text = path.read_text(encoding="utf-8")
         header = read_header(text, path.name)

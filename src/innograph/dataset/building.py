@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat
@@ -13,7 +14,7 @@ from innograph.dataset import minting, provenance, rules, statements
 from innograph.serialization import serialized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from pyoxigraph import Literal, NamedNode, Triple
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from innograph.ontology import Ontology
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dataset:
     """An RDF dataset without blank nodes, and where its statements were written.
 
@@ -36,9 +37,10 @@ class Dataset:
     places: dict[tuple[NamedNode | Literal, ...], Place]
     counts: dict[str, int]
 
+    @cached_property
     def nquads(self) -> bytes:
         """The dataset as N-Quads, sorted by line: the same bytes on every machine."""
-        return b"".join(map(_line, self.quads))
+        return serialized(self.quads, RdfFormat.N_QUADS)
 
     def graph(self, name: NamedNode | DefaultGraph) -> set[Triple]:
         """The triples of one graph."""
@@ -60,10 +62,11 @@ def build(facts: Facts, ontology: Ontology) -> Dataset:
     vocabularies = tuple(_vocabularies(ontology))
     evidence = set(_evidence(facts, ontology, standing))
     with_inferences = _asserted(facts, ontology, standing)
+    without_inferences = _asserted(facts, ontology, cited)
     made = rules.apply(rulebook, [*_in(DefaultGraph(), with_inferences), *vocabularies])
-    without = rules.apply(rulebook, [*_in(DefaultGraph(), _asserted(facts, ontology, cited)), *vocabularies])
+    without = rules.apply(rulebook, [*_in(DefaultGraph(), without_inferences), *vocabularies])
     default = with_inferences | set().union(*made.values())
-    undisputed = _asserted(facts, ontology, cited) | set().union(*without.values())
+    undisputed = without_inferences | set().union(*without.values())
     graphs = minting.NAMED_GRAPHS
     quads = {
         *vocabularies,
@@ -73,7 +76,9 @@ def build(facts: Facts, ontology: Ontology) -> Dataset:
         *_in(graphs["provenance"], provenance.describe(facts, ontology, rulebook)),
         *(quad for name, triples in made.items() for quad in _in(minting.rule(name), triples)),
     }
-    return Dataset(tuple(sorted(quads, key=_line)), _places(facts, ontology), _counts(facts, quads))
+    lines = serialized(quads, RdfFormat.N_QUADS).splitlines(keepends=True)
+    ordered = tuple(quad for _, quad in sorted(zip(lines, quads, strict=True)))
+    return Dataset(ordered, _places(facts, ontology), _counts(facts, quads))
 
 
 def _asserted(facts: Facts, ontology: Ontology, standing: list[Claim]) -> set[Triple]:
@@ -116,10 +121,6 @@ def _in(graph: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> Iterator[
     return (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
 
 
-def _line(quad: Quad) -> bytes:
-    return serialized([quad], RdfFormat.N_QUADS)
-
-
 def _places(facts: Facts, ontology: Ontology) -> dict[tuple[NamedNode | Literal, ...], Place]:
     places: dict[tuple[NamedNode | Literal, ...], Place] = {}
     for entity in facts.entities.values():
@@ -135,8 +136,7 @@ def _places(facts: Facts, ontology: Ontology) -> dict[tuple[NamedNode | Literal,
     return places
 
 
-def _counts(facts: Facts, quads: Iterable[Quad]) -> dict[str, int]:
-    quads = tuple(quads)
+def _counts(facts: Facts, quads: Collection[Quad]) -> dict[str, int]:
     publishers = {source.publisher for source in facts.sources.values()}
     used = {claim.value.text for claim in facts.claims} | {claim.subject for claim in facts.claims}
     only_publishers = {
