@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from innograph import ontology, resources
 from innograph.facts.schema import schema
-from innograph.ontology import ID, INNO, PREFIXES
+from innograph.namespaces import ID, INNO, PREFIXES
 from innograph.opening import open_current
 
 if TYPE_CHECKING:

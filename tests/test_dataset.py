@@ -29,7 +29,7 @@ from innograph import dataset, export, facts, resources
 from innograph.dataset import rules
 from innograph.errors import OntologyError
 from innograph.model import Facts
-from innograph.ontology import ID, INNO, PREFIXES
+from innograph.namespaces import ID, INNO, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

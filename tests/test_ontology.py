@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode
 from innograph import ontology as vocabulary
 from innograph import resources
 from innograph.errors import OntologyError
-from innograph.ontology import INNO, OntologyClass, is_datatype, read_turtle, shorten, slug
+from innograph.namespaces import INNO, shorten
+from innograph.ontology import OntologyClass, is_datatype, read_turtle, slug
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ from rdflib.plugins.sparql import prepareQuery
 from innograph import query, questions, resources
 from innograph.errors import OntologyError, QueryError, UnknownNameError
 from innograph.headers import read_header
-from innograph.ontology import ID, INNO
+from innograph.namespaces import ID, INNO
 
 if TYPE_CHECKING:
     from collections.abc import Callable

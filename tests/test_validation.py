@@ -23,7 +23,7 @@ from innograph import building, dataset, facts, resources
 from innograph.errors import FactsError, OntologyError
 from innograph.headers import read_header
 from innograph.model import Finding, Place
-from innograph.ontology import ID, INNO, PREFIXES, shorten
+from innograph.namespaces import ID, INNO, PREFIXES, shorten
 from innograph.serialization import serialized
 from innograph.validation import NOWHERE, validate
 

@@ -13,7 +13,7 @@ from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from innograph import resources
 from innograph.headers import read_header
-from innograph.ontology import PREFIXES
+from innograph.namespaces import PREFIXES
 
 CHECKS = sorted((Path(__file__).parent / "vocabulary").glob("*.rq"))
 PROLOGUE = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())

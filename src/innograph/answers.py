@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from innograph.ontology import ID, INNO, PREFIXES
+from innograph.namespaces import INNO, LABEL, ONTOLOGY, PREFIXES, PROVENANCE, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     Term = NamedNode | BlankNode | Literal | Triple
 
-LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
-ONTOLOGY = NamedNode("https://w3id.org/innograph/ontology")
-PROVENANCE = NamedNode(f"{ID}provenance")
 LABEL_GRAPHS = (DefaultGraph(), ONTOLOGY, PROVENANCE)
 XSD = PREFIXES["xsd"]
 APPROXIMATE = f"{INNO}approximateInteger"
@@ -134,14 +131,6 @@ class Labels:
         for graph in LABEL_GRAPHS:
             objects = (quad.object for quad in self.store.quads_for_pattern(node, LABEL, None, graph))
             yield from sorted(term.value for term in objects if isinstance(term, Literal))[:1]
-
-
-def compact(iri: str) -> str:
-    """An IRI of ours as ``id:…`` or ``inno:…``, of a known vocabulary with its prefix."""
-    for prefix in ("id", *PREFIXES):
-        if iri.startswith(PREFIXES[prefix]):
-            return f"{prefix}:{iri[len(PREFIXES[prefix]) :]}"
-    return iri
 
 
 def _shown(term: Term) -> str:

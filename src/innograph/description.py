@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from innograph.answers import LABEL, ONTOLOGY, PROVENANCE, Answer, Cell, Labels, Row
+from innograph.answers import Answer, Cell, Labels, Row
 from innograph.evidence import Evidence, by_predicate
-from innograph.ontology import ID, INNO, PREFIXES
+from innograph.namespaces import ID, INNO, LABEL, ONTOLOGY, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 COLUMNS = ("property", "value", "standing", "sources")
-TYPE = NamedNode(f"{PREFIXES['rdf']}type")
-SUBCLASS_OF = NamedNode(f"{PREFIXES['rdfs']}subClassOf")
+SUBCLASS_OF = term("rdfs:subClassOf")
 NOTHING = Cell(None, "")
 SHORTCUT_RULE = "rule/credit-shortcut"
 HOLDERS = ("person", "organization")

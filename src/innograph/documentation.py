@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from innograph import dataset, facts, ontology, questions, resources
-from innograph.ontology import Index, shorten
+from innograph.namespaces import shorten
+from innograph.ontology import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from innograph.answers import ONTOLOGY, PROVENANCE, Citation, Labels
-from innograph.ontology import ID, INNO, PREFIXES
+from innograph.answers import Citation, Labels
+from innograph.namespaces import DERIVED, DERIVED_FROM, ID, INNO, ONTOLOGY, PROVENANCE, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     Term = NamedNode | BlankNode | Literal | Triple
 
-DERIVED = NamedNode(f"{ID}derived")
 SOURCE_TERMS = {
     "title": ("dcterms:title",),
     "publisher": ("dcterms:publisher",),
@@ -70,10 +69,9 @@ class Evidence:
 
     def stated_by(self, source: NamedNode) -> list[Statement]:
         """The statements that stand in the passages of a source."""
-        derived = NamedNode(f"{PREFIXES['prov']}wasDerivedFrom")
         found = []
         for passage in (
-            quad.subject for quad in self.graph.quads_for_pattern(None, derived, source, PROVENANCE)
+            quad.subject for quad in self.graph.quads_for_pattern(None, DERIVED_FROM, source, PROVENANCE)
         ):
             if isinstance(passage, NamedNode):
                 subjects = {quad.subject for quad in self.graph.quads_for_pattern(None, None, None, passage)}
@@ -151,11 +149,9 @@ class Evidence:
         return self.labels.cell(self._described(source, term)).label if source else ""
 
     def _described(self, subject: Term, name: str) -> Term | None:
-        prefix, _, local = name.partition(":")
-        term = NamedNode(PREFIXES[prefix] + local)
         if not isinstance(subject, NamedNode):
             return None
-        quads = self.graph.quads_for_pattern(subject, term, None, PROVENANCE)
+        quads = self.graph.quads_for_pattern(subject, term(name), None, PROVENANCE)
         return next((quad.object for quad in quads), None)
 
 

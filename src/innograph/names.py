@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from innograph.answers import LABEL, PROVENANCE
 from innograph.errors import UnknownNameError
-from innograph.ontology import ID, INNO, PREFIXES
+from innograph.namespaces import ID, LABEL, PREFIXES, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
 
     from innograph.store import Store
 
-TYPE = NamedNode(f"{PREFIXES['rdf']}type")
-REPLACES = NamedNode(f"{PREFIXES['dcterms']}replaces")
-ALIAS = NamedNode(f"{INNO}alias")
+REPLACES = term("dcterms:replaces")
+ALIAS = term("alias")
 
 
 def resolve(store: Store, text: str, class_name: str = "") -> NamedNode:
@@ -100,6 +98,4 @@ def _names(graph: Oxigraph) -> Iterator[tuple[NamedNode, str]]:
 def _fits(graph: Oxigraph, node: NamedNode, class_name: str) -> bool:
     if not class_name:
         return True
-    prefix, _, local = class_name.rpartition(":")
-    wanted = NamedNode(PREFIXES[prefix or "inno"] + local)
-    return next(graph.quads_for_pattern(node, TYPE, wanted, DefaultGraph()), None) is not None
+    return next(graph.quads_for_pattern(node, TYPE, term(class_name), DefaultGraph()), None) is not None

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from innograph import resources
 from innograph.errors import OntologyError
+from innograph.namespaces import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,27 +19,6 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-INNO = "https://w3id.org/innograph/ontology#"
-ID = "https://w3id.org/innograph/id/"
-PREFIXES = {
-    "inno": INNO,
-    "id": ID,
-    "cause": f"{ID}cause/",
-    "factor": f"{ID}factor/",
-    "role": f"{ID}role/",
-    "scheme": f"{ID}scheme/",
-    "theme": f"{ID}theme/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "sh": "http://www.w3.org/ns/shacl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 WORK_PROPERTY = "work"
 EVENT_PROPERTY = "event"
 
@@ -202,15 +182,6 @@ def read_turtle(path: Path) -> tuple[Triple, ...]:
 def slug(name: str) -> str:
     """A class's name in lower case with hyphens: ``conditional-release``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
-
-
-def shorten(iri: str) -> str:
-    """A term of the ontology by its bare name, any other known IRI with its prefix."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            name = iri[len(namespace) :]
-            return name if prefix == "inno" else f"{prefix}:{name}"
-    return iri
 
 
 def is_datatype(name: str) -> bool:

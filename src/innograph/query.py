@@ -13,7 +13,7 @@ from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples
 from innograph.answers import Answer, Cell, Labels, Row
 from innograph.errors import QueryError, QuerySyntaxError, UnknownNameError
 from innograph.guard import guarded
-from innograph.ontology import PREFIXES
+from innograph.namespaces import PREFIXES
 from innograph.questions import MARKS, Question
 
 if TYPE_CHECKING:

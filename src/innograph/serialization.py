@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, serialize
 
-from innograph.ontology import PREFIXES
+from innograph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from innograph import resources
 from innograph.errors import OntologyError
 from innograph.headers import read_header
 from innograph.model import Finding, Place
-from innograph.ontology import ID, shorten
+from innograph.namespaces import PROVENANCE, shorten
 from innograph.serialization import serialized
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     Term = NamedNode | Literal | BlankNode | Triple
     Location = tuple[Term | None, ...]
 
-PROVENANCE = NamedNode(f"{ID}provenance")
 NOWHERE = Place("graph", 1, 1)
 
 

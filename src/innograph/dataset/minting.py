@@ -10,16 +10,16 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
-from innograph.ontology import ID, PREFIXES
+from innograph.namespaces import DERIVED, ID, ONTOLOGY, PROVENANCE, term
 
 if TYPE_CHECKING:
     from innograph.model import Claim, Value
 
 NAMED_GRAPHS = {
     "editorial": NamedNode(f"{ID}editorial"),
-    "provenance": NamedNode(f"{ID}provenance"),
-    "derived": NamedNode(f"{ID}derived"),
-    "ontology": NamedNode("https://w3id.org/innograph/ontology"),
+    "provenance": PROVENANCE,
+    "derived": DERIVED,
+    "ontology": ONTOLOGY,
     "alignments": NamedNode("https://w3id.org/innograph/alignments"),
 }
 
@@ -27,12 +27,6 @@ NAMED_GRAPHS = {
 def entity(name: str) -> NamedNode:
     """The IRI of an entity or an event, from its id."""
     return NamedNode(ID + name)
-
-
-def term(name: str) -> NamedNode:
-    """The IRI of a prefixed name; a bare name is a term of the ontology."""
-    prefix, _, local = name.rpartition(":")
-    return NamedNode(PREFIXES[prefix or "inno"] + local)
 
 
 def value(given: Value) -> NamedNode | Literal:

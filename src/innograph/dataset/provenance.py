@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, Triple
 
 from innograph.dataset import minting
-from innograph.dataset.statements import LABEL, TYPE
+from innograph.namespaces import DERIVED_FROM, LABEL, TYPE, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from innograph.dataset.rules import Rule
     from innograph.model import Citation, Claim, Facts, Inferred, Source
     from innograph.ontology import Ontology
-
-DERIVED_FROM = minting.term("prov:wasDerivedFrom")
 
 
 def describe(facts: Facts, ontology: Ontology, rules: Iterable[Rule]) -> Iterator[Triple]:
@@ -37,19 +35,19 @@ def describe(facts: Facts, ontology: Ontology, rules: Iterable[Rule]) -> Iterato
             yield from _inference(claim.inferred)
     yield from _rankings(facts.claims, ontology)
     for rule in rules:
-        yield Triple(minting.rule(rule.name), TYPE, minting.term("Rule"))
+        yield Triple(minting.rule(rule.name), TYPE, term("Rule"))
         yield Triple(minting.rule(rule.name), LABEL, minting.text(rule.summary))
-    yield Triple(minting.NAMED_GRAPHS["editorial"], TYPE, minting.term("Editorial"))
-    yield Triple(minting.NAMED_GRAPHS["derived"], TYPE, minting.term("DerivedStatements"))
+    yield Triple(minting.NAMED_GRAPHS["editorial"], TYPE, term("Editorial"))
+    yield Triple(minting.NAMED_GRAPHS["derived"], TYPE, term("DerivedStatements"))
 
 
 def _source(source: Source, facts: Facts) -> Iterator[Triple]:
     subject = minting.source(source.id)
     publisher = facts.entities[source.publisher]
     label = ": ".join(filter(None, [publisher.label, source.title]))
-    yield Triple(subject, TYPE, minting.term("Source"))
+    yield Triple(subject, TYPE, term("Source"))
     yield Triple(subject, LABEL, Literal(label))
-    yield Triple(subject, minting.term("dcterms:publisher"), minting.entity(publisher.id))
+    yield Triple(subject, term("dcterms:publisher"), minting.entity(publisher.id))
     texts = {
         "dcterms:title": source.title,
         "dcterms:creator": source.author,
@@ -58,12 +56,12 @@ def _source(source: Source, facts: Facts) -> Iterator[Triple]:
     addresses = {"schema:url": source.url, "seenAt": source.seen_at}
     for name, words in texts.items():
         if words:
-            yield Triple(subject, minting.term(name), Literal(words))
+            yield Triple(subject, term(name), Literal(words))
     for name, address in addresses.items():
         if address:
-            yield Triple(subject, minting.term(name), Literal(address, datatype=minting.term("xsd:anyURI")))
+            yield Triple(subject, term(name), Literal(address, datatype=term("xsd:anyURI")))
     if source.published:
-        yield Triple(subject, minting.term("dcterms:issued"), minting.value(source.published))
+        yield Triple(subject, term("dcterms:issued"), minting.value(source.published))
     for root in source.derived_from:
         yield Triple(subject, DERIVED_FROM, minting.source(root))
 
@@ -76,35 +74,35 @@ def _cited(facts: Facts) -> Iterable[Citation]:
 
 def _passage(citation: Citation, source: Source) -> Iterator[Triple]:
     passage = minting.passage(citation.passage)
-    yield Triple(passage, TYPE, minting.term("Passage"))
+    yield Triple(passage, TYPE, term("Passage"))
     yield Triple(passage, DERIVED_FROM, minting.source(source.id))
-    yield Triple(passage, minting.term("locatorKind"), Literal(source.locator))
+    yield Triple(passage, term("locatorKind"), Literal(source.locator))
     where = f"{source.locator} {citation.locator}" if citation.locator else "whole page"
     yield Triple(passage, LABEL, Literal(f"{source.id}, {where}"))
     if citation.locator is None:
         return
-    yield Triple(passage, minting.term("locator"), Literal(citation.locator))
+    yield Triple(passage, term("locator"), Literal(citation.locator))
     yield from _selector(passage, f"{source.locator}={citation.locator}")
     digest = dict(source.digests).get(citation.locator)
     if digest:
-        yield Triple(passage, minting.term("digest"), Literal(digest))
+        yield Triple(passage, term("digest"), Literal(digest))
 
 
 def _selector(passage: NamedNode, fragment: str) -> Iterator[Triple]:
-    selector = minting.term("oa:hasSelector")
+    selector = term("oa:hasSelector")
     node = type(passage)(f"{passage.value}/selector")
     yield Triple(passage, selector, node)
-    yield Triple(node, TYPE, minting.term("oa:FragmentSelector"))
-    yield Triple(node, minting.term("rdf:value"), Literal(fragment))
+    yield Triple(node, TYPE, term("oa:FragmentSelector"))
+    yield Triple(node, term("rdf:value"), Literal(fragment))
 
 
 def _inference(inferred: Inferred) -> Iterator[Triple]:
     inference, premises = minting.inference(inferred.name), minting.premises(inferred.name)
-    yield Triple(inference, TYPE, minting.term("Inference"))
+    yield Triple(inference, TYPE, term("Inference"))
     yield Triple(inference, LABEL, Literal(inferred.name.replace("-", " ")))
-    yield Triple(inference, minting.term("reasoning"), minting.text(inferred.reasoning))
-    yield Triple(inference, minting.term("premises"), premises)
-    yield Triple(premises, TYPE, minting.term("PremiseSet"))
+    yield Triple(inference, term("reasoning"), minting.text(inferred.reasoning))
+    yield Triple(inference, term("premises"), premises)
+    yield Triple(premises, TYPE, term("PremiseSet"))
 
 
 def _rankings(claims: Iterable[Claim], ontology: Ontology) -> Iterator[Triple]:
@@ -119,10 +117,10 @@ def _rankings(claims: Iterable[Claim], ontology: Ontology) -> Iterator[Triple]:
 
 def _ranking(claim: Claim, name: str) -> Iterator[Triple]:
     ranking = minting.ranking(claim)
-    yield Triple(ranking, TYPE, minting.term("Ranking"))
-    yield Triple(ranking, minting.term("subject"), minting.entity(claim.subject))
-    yield Triple(ranking, minting.term("property"), minting.term(name))
-    yield Triple(ranking, minting.term("value"), minting.value(claim.value))
-    yield Triple(ranking, minting.term("rank"), minting.term(claim.rank))
+    yield Triple(ranking, TYPE, term("Ranking"))
+    yield Triple(ranking, term("subject"), minting.entity(claim.subject))
+    yield Triple(ranking, term("property"), term(name))
+    yield Triple(ranking, term("value"), minting.value(claim.value))
+    yield Triple(ranking, term("rank"), term(claim.rank))
     if claim.reason:
-        yield Triple(ranking, minting.term("reason"), minting.text(claim.reason))
+        yield Triple(ranking, term("reason"), minting.text(claim.reason))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, Triple
 
 from innograph.dataset import minting
+from innograph.namespaces import LABEL, TYPE, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from innograph.model import Claim, Entity, Event, Facts
     from innograph.ontology import Ontology
 
-TYPE = minting.term("rdf:type")
-LABEL = minting.term("rdfs:label")
 END_KINDS = {"Vacatur": "vacated", "Exoneration": "exonerated"}
 
 
@@ -40,20 +39,20 @@ def asserted(facts: Facts, ontology: Ontology) -> list[Claim]:
 def of_claim(claim: Claim, facts: Facts, ontology: Ontology) -> Iterator[Triple]:
     """The triples that state a claim: one, or those of a credit."""
     if not claim.is_credit:
-        subject, relation = minting.entity(claim.subject), minting.term(claim.relation)
+        subject, relation = minting.entity(claim.subject), term(claim.relation)
         yield Triple(subject, relation, minting.value(claim.value))
         return
     credit = minting.credit(claim)
-    yield Triple(credit, minting.term(_holder(claim, facts, ontology)), minting.value(claim.value))
-    yield Triple(credit, minting.term("work"), minting.entity(claim.subject))
-    yield Triple(credit, minting.term("role"), minting.entity(f"role/{claim.relation}"))
+    yield Triple(credit, term(_holder(claim, facts, ontology)), minting.value(claim.value))
+    yield Triple(credit, term("work"), minting.entity(claim.subject))
+    yield Triple(credit, term("role"), minting.entity(f"role/{claim.relation}"))
     if claim.scope:
-        yield Triple(credit, minting.term("scope"), Literal(claim.scope))
+        yield Triple(credit, term("scope"), Literal(claim.scope))
 
 
 def of_event(event: Event) -> Triple:
     """The triple that says that a case has an event."""
-    return Triple(minting.entity(event.case), minting.term("event"), minting.entity(event.id))
+    return Triple(minting.entity(event.case), term("event"), minting.entity(event.id))
 
 
 def editorial(facts: Facts, ontology: Ontology, standing: Iterable[Claim]) -> Iterator[Triple]:
@@ -62,11 +61,11 @@ def editorial(facts: Facts, ontology: Ontology, standing: Iterable[Claim]) -> It
     for entity in facts.entities.values():
         yield from _described(entity, ontology)
     for event_id, label in event_labels(facts, ontology, standing).items():
-        yield Triple(minting.entity(event_id), TYPE, minting.term(facts.events[event_id].class_name))
+        yield Triple(minting.entity(event_id), TYPE, term(facts.events[event_id].class_name))
         yield Triple(minting.entity(event_id), LABEL, Literal(label))
     for claim in standing:
         if claim.is_credit:
-            yield Triple(minting.credit(claim), TYPE, minting.term("Credit"))
+            yield Triple(minting.credit(claim), TYPE, term("Credit"))
             yield Triple(minting.credit(claim), LABEL, Literal(_credit_label(claim, facts)))
     yield from _concepts(ontology)
 
@@ -106,18 +105,16 @@ def _end(events: list[Event], dates: dict[str, str]) -> str:
 def _described(entity: Entity, ontology: Ontology) -> Iterator[Triple]:
     subject = minting.entity(entity.id)
     if entity.id not in ontology.concepts:
-        yield Triple(subject, TYPE, minting.term(entity.class_name))
+        yield Triple(subject, TYPE, term(entity.class_name))
         yield Triple(subject, LABEL, Literal(entity.label))
     for former in entity.former_ids:
-        yield Triple(subject, minting.term("dcterms:replaces"), minting.entity(former))
+        yield Triple(subject, term("dcterms:replaces"), minting.entity(former))
 
 
 def _concepts(ontology: Ontology) -> Iterator[Triple]:
     described = {minting.entity(concept) for concept in ontology.concepts}
-    schemes = {
-        triple.object for triple in ontology.triples if triple.predicate == minting.term("skos:inScheme")
-    }
-    own = minting.term("").value
+    schemes = {triple.object for triple in ontology.triples if triple.predicate == term("skos:inScheme")}
+    own = term("").value
     for triple in ontology.triples:
         if triple.subject in described | schemes and not triple.predicate.value.startswith(own):
             yield triple

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from innograph.errors import near_matches
 from innograph.model import Finding
-from innograph.ontology import ID
+from innograph.namespaces import ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,7 +14,8 @@ from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 from innograph import resources
 from innograph.facts import citing, sources, values
 from innograph.facts.reading import RANKS
-from innograph.ontology import PREFIXES, load, shorten
+from innograph.namespaces import PREFIXES, shorten
+from innograph.ontology import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
