@@ -16,7 +16,8 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from innograph import __version__, resources
-from innograph.cli import ANSWER_FORMATS, cli
+from innograph.cli import cli
+from innograph.cli.options import ANSWER_FORMATS
 from innograph.questions import catalogue
 
 if TYPE_CHECKING:

@@ -1,0 +1,19 @@
+"""The command line: options in, one call, output.
+
+Each module holds the commands of one kind; importing it adds them to the group.
+"""
+
+from __future__ import annotations
+
+import signal
+
+from innograph.cli import asking, building, exporting
+from innograph.cli.group import cli
+
+__all__ = ["asking", "building", "cli", "exporting", "main"]
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends it at once, also within a query."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    cli(prog_name="innograph")

@@ -1,0 +1,168 @@
+"""Commands that answer: ask, query and show."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from innograph.cli.group import cli
+from innograph.cli.invocation import open_store, write_answer
+from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
+
+if TYPE_CHECKING:
+    from innograph.answers import Answer
+    from innograph.store import Store
+
+RESULT_FORMATS = ("sparql-json", "sparql-xml")
+GRAPH_FORMATS = ("turtle", "ntriples")
+
+
+@cli.command()
+@click.argument("name", required=False)
+@click.option(
+    "--param", "-p", "arguments", multiple=True, metavar="NAME=VALUE", help="Argument of the question."
+)
+@click.option("--cite", is_flag=True, help="Not there yet: sources of each row.")
+@format_option(ANSWER_FORMATS)
+@output_option
+@place_options
+def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format: str, output: str) -> None:
+    """Answer one of the questions; without NAME, list them.
+
+    \b
+    Examples:
+      innograph ask
+      innograph ask directors-by-theme
+      innograph ask "who directed which themes"
+      innograph ask timeline --param case="Levon Brooks case" -f csv
+    """
+    from innograph import query
+    from innograph.questions import find
+
+    _refuse_citing(cite)
+    store = open_store()[0]
+    questions = _questions(store)
+    if name is None:
+        write_answer(_listing(questions), output_format, output)
+        return
+    question = find(name, questions)
+    if question.name != name:
+        click.echo(f"{question.name}: {question.summary}", err=True)
+    write_answer(query.answer(store, question, _arguments(arguments)), output_format, output)
+
+
+@cli.command("query")
+@click.argument("sparql", required=False)
+@click.option("--file", "file", metavar="FILE", help="File that holds the query.")
+@click.option("--cite", is_flag=True, help="Not there yet: sources of each row.")
+@format_option((*ANSWER_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS), default=None)
+@output_option
+@place_options
+def query_command(
+    sparql: str | None, file: str | None, cite: bool, output_format: str | None, output: str
+) -> None:
+    """Answer any SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE; - reads standard input.
+
+    The prefixes inno:, id: and the usual ones need not be declared.
+
+    \b
+    Examples:
+      innograph query 'SELECT ?episode ?director { ?episode inno:director ?director }'
+      innograph query --file question.rq -f sparql-json
+      echo 'ASK { ?case inno:dnaContributed true }' | innograph query -
+    """
+    from innograph import query, results
+
+    _refuse_citing(cite)
+    text = _sparql(sparql, file)
+    store = open_store()[0]
+    found = query.evaluate(store, text)
+    if output_format is None and results.is_graph(found):
+        output_format = "turtle"
+    from innograph.output import write
+
+    if output_format in (*RESULT_FORMATS, *GRAPH_FORMATS):
+        write(results.as_bytes(found, output_format), output)
+    else:
+        write_answer(query.to_answer(store, found), output_format or "table", output)
+
+
+@cli.command()
+@click.argument("entity")
+@click.option("--cite", is_flag=True, expose_value=False, help="Accepted: sources are always shown.")
+@format_option(ANSWER_FORMATS)
+@output_option
+@place_options
+def show(entity: str, output_format: str, output: str) -> None:
+    """Show everything known about ENTITY: each fact with its sources, rivals and standing.
+
+    ENTITY is an id, a name, an alias or an IRI.
+
+    \b
+    Examples:
+      innograph show episode-7
+      innograph show "Levon Brooks"
+      innograph show case-levon-brooks/conditional-release/1 -f json
+    """
+    from innograph import description, names
+
+    store = open_store()[0]
+    write_answer(description.describe(store, names.resolve(store, entity)), output_format, output)
+
+
+def _refuse_citing(cite: bool) -> None:
+    if cite:
+        raise click.UsageError(
+            "--cite is not there yet; `innograph show ENTITY` prints the sources of each fact"
+        )
+
+
+def _questions(store: Store) -> dict[str, Any]:
+    from innograph.questions import Question, catalogue
+
+    compiled = store.manifest.get("questions")
+    if compiled is None:
+        return catalogue()
+    return {name: Question.from_json(values) for name, values in compiled.items()}
+
+
+def _listing(questions: dict[str, Any]) -> Answer:
+    from innograph.answers import Answer, Cell, Row
+
+    columns = ("name", "question", "parameters")
+    rows = [
+        Row(dict(zip(columns, (Cell(None, text) for text in texts), strict=True)))
+        for texts in ((q.name, q.summary, ", ".join(q.parameters)) for q in questions.values())
+    ]
+    return Answer(columns, tuple(rows))
+
+
+def _arguments(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [argument.partition("=") for argument in given]
+    for name, equals, value in pairs:
+        if not equals or not name or not value:
+            raise click.BadParameter(f"{name + equals + value!r} is not NAME=VALUE", param_hint="--param")
+    return {name: value for name, _, value in pairs}
+
+
+def _sparql(sparql: str | None, file: str | None) -> str:
+    if (sparql is None) == (file is None):
+        raise click.UsageError("give one query: as an argument, with --file FILE, or - for standard input")
+    if sparql == "-" or file == "-":
+        if sys.stdin is None:
+            raise click.UsageError("standard input is closed")
+        data: bytes = sys.stdin.buffer.read()
+    elif file is None:
+        return sparql or ""
+    else:
+        try:
+            data = Path(file).read_bytes()
+        except OSError as error:
+            raise click.BadParameter(f"{file}: {error.strerror}", param_hint="--file") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.BadParameter("the query is not UTF-8", param_hint="--file") from error

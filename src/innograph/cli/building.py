@@ -1,0 +1,57 @@
+"""Commands that turn facts into a graph: build and check."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from innograph.cli.group import cli
+from innograph.cli.invocation import open_store, path_setting, progress, write_text
+from innograph.cli.options import place_options
+
+
+@cli.command()
+@place_options
+def build() -> None:
+    """Check the facts and build the graph from them; nothing happens when nothing changed.
+
+    \b
+    Examples:
+      innograph build
+      innograph build --facts my-facts --store my-store
+    """
+    from innograph.errors import StoreError, counted
+
+    store, is_new = open_store()
+    if not store.is_ours:
+        raise StoreError(f"{store.folder} is the store of another tool", "name a new or empty folder")
+    counts = store.manifest.get("counts", {})
+    singular = {"entities": "entity", "facts": "fact", "credits": "credit", "events": "event",
+                "sources": "source", "passages": "passage", "quads": "quad"}  # fmt: skip
+    sums = ", ".join(counted(number, singular[name]) for name, number in counts.items())
+    write_text(f"{'built' if is_new else 'up to date'}: {sums}\n{store.folder}\n")
+
+
+@cli.command()
+@place_options
+def check() -> None:
+    """Check the facts: their form, links, sources, ranks, shapes, and the duty of care.
+
+    Every finding is a line file:line:column: message, with a hint. Exit code 1 if there is any.
+
+    \b
+    Examples:
+      innograph check
+      innograph check --facts my-facts
+    """
+    from innograph import building, resources
+    from innograph.errors import FactsError, counted
+
+    try:
+        made = building.check(path_setting("facts") or resources.facts(), progress)
+    except FactsError as error:
+        write_text("".join(f"{line}\n" for finding in error.findings for line in finding.lines()))
+        click.echo(f"error: {counted(len(error.findings), 'finding')}", err=True)
+        sys.exit(error.exit_code)
+    write_text(f"no findings in {counted(made.counts['facts'], 'fact')}\n")

@@ -1,0 +1,39 @@
+"""The group of all commands, and what they have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from innograph import __version__
+from innograph.cli.options import place_options
+from innograph.errors import InnographError
+
+
+class Commands(click.Group):
+    """A group that shows errors as one clear line, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error becomes its lines on stderr and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except InnographError as error:
+            click.echo("\n".join(error.lines()), err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="innograph %(version)s")
+@place_options
+def cli() -> None:
+    """The cited knowledge graph of wrongful convictions on screen.
+
+    \b
+    Examples:
+      innograph ask                          list the questions
+      innograph ask directors-by-theme       answer one
+      innograph show "Andy Grieve"           all that is known, with sources
+      innograph query 'SELECT ?d { ?e inno:director ?d }'
+      innograph export -f turtle -o graph.ttl
+    """

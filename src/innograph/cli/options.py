@@ -1,0 +1,44 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ANSWER_FORMATS = ("table", "csv", "tsv", "json", "markdown", "html")
+
+
+def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value == "":
+        raise click.BadParameter("it is empty", ctx, parameter)
+    if value is not None:
+        ctx.find_root().meta[f"innograph.{parameter.name}"] = value
+
+
+def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--facts`` and ``--store``, which stand before or after the command."""
+    for name, metavar, text in (
+        ("--store", "PATH", "Folder of the built graph; the user's cache if not given."),
+        ("--facts", "DIR", "Folder of fact files; innograph's own if not given."),
+    ):
+        command = click.option(name, metavar=metavar, help=text, callback=_remember, expose_value=False)(
+            command
+        )
+    return command
+
+
+def format_option(choices: tuple[str, ...], default: str | None = "table") -> Callable[..., Any]:
+    """``--format``/``-f`` with the given choices."""
+    return click.option(
+        "--format", "-f", "output_format", type=click.Choice(choices), default=default, show_default=bool(default),
+        help="Form of the output.",
+    )  # fmt: skip
+
+
+output_option = click.option(
+    "--output", "-o", default="-", metavar="FILE", help="File to write; - is standard output."
+)
