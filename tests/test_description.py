@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pyoxigraph import NamedNode
 
-from innograph.description import COLUMNS, describe
+from innograph.description import COLUMNS, Describer, describe
 from innograph.names import resolve
 from innograph.opening import open_current
 
@@ -281,3 +281,13 @@ def test_an_entity_without_facts_has_no_rows(tmp_path: Any) -> None:
 def test_an_entity_that_is_not_described_has_its_id_for_a_title(real_store: Store) -> None:
     answer = describe(real_store, NamedNode(f"{ID}nobody"))
     assert (answer.title, answer.rows) == ("id:nobody (nobody)", ())
+
+
+def test_entries_about_an_event_name_it_and_what_ended_it(real_store: Store) -> None:
+    entries = list(Describer(real_store.oxigraph).entries(NamedNode(f"{ID}case-levon-brooks")))
+    convictions = [entry for entry in entries if entry.event and "conviction" in entry.event.label]
+    assert {entry.event.label for entry in convictions if entry.event} == {
+        "Levon Brooks case: wrongful conviction, 1992-01-22, exonerated 2008"
+    }
+    dates = [(entry.value.label, entry.disputed) for entry in convictions if entry.property.label == "date"]
+    assert dates == [("1992-01-22", True), ("1992-01-17", True)]

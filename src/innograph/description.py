@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode
@@ -13,12 +14,14 @@ from innograph.namespaces import ID, INNO, LABEL, ONTOLOGY, PROVENANCE, TYPE, te
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pyoxigraph import Store as Oxigraph
+
+    from innograph.answers import Citation
     from innograph.evidence import Statement
     from innograph.store import Store
 
 COLUMNS = ("property", "value", "standing", "sources")
 SUBCLASS_OF = term("rdfs:subClassOf")
-NOTHING = Cell(None, "")
 SHORTCUT_RULE = "rule/credit-shortcut"
 HOLDERS = ("person", "organization")
 SHOWN_APART = ("event", "work", *HOLDERS, "holdsRole")
@@ -35,15 +38,51 @@ def describe(store: Store, entity: NamedNode) -> Answer:
         store: The graph.
         entity: The entity's IRI.
     """
-    describer = _Describer(store)
+    describer = Describer(store.oxigraph)
     heading = f"{describer.labels.of(entity)} ({entity.value.removeprefix(ID)})"
     kinds = ", ".join(describer.kinds(entity))
-    return Answer(COLUMNS, tuple(describer.rows(entity)), title=f"{heading}: {kinds}" if kinds else heading)
+    return Answer(
+        COLUMNS,
+        tuple(entry.as_row() for entry in describer.entries(entity)),
+        title=f"{heading}: {kinds}" if kinds else heading,
+    )
 
 
-class _Describer:
-    def __init__(self, store: Store) -> None:
-        self.graph = store.oxigraph
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact about an entity, or a rival claim, with what it rests on.
+
+    Attributes:
+        event: The event that it is about, where it is not about the entity itself; its label says
+            what ended it if it is a wrongful conviction.
+        property: The property, or the role that a credit holds.
+        standing: Whether it is asserted, derived or a rival, and the reason for its rank.
+        reasons: The reasoning of the inferences, and the words of the rules, that it follows from.
+        citations: The passages that state it; None where there is nothing to cite.
+    """
+
+    event: Cell | None
+    property: Cell
+    value: Cell
+    standing: str = ""
+    reasons: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] | None = None
+    derived: bool | None = None
+    disputed: bool | None = None
+
+    def as_row(self) -> Row:
+        """The entry in the columns of a description."""
+        name = f"{self.event.label}: {self.property.label}" if self.event else self.property.label
+        sources = "; ".join([*(cited.mark for cited in self.citations or ()), *self.reasons])
+        cells = (Cell(self.property.term, name), self.value, Cell(None, self.standing), Cell(None, sources))
+        return Row(dict(zip(COLUMNS, cells, strict=True)), self.derived, self.disputed, self.citations)
+
+
+class Describer:
+    """Describes entities of a graph, each in entries; labels are looked up once for all."""
+
+    def __init__(self, graph: Oxigraph) -> None:
+        self.graph = graph
         self.labels = Labels(self.graph)
         self.evidence = Evidence(self.graph, self.labels)
 
@@ -53,7 +92,7 @@ class _Describer:
         above = {parent for kind in own for parent in self._objects(kind, SUBCLASS_OF, ONTOLOGY)}
         return sorted(self.labels.of(kind) for kind in own - above if kind.value.startswith(INNO))
 
-    def rows(self, entity: NamedNode) -> Iterator[Row]:
+    def entries(self, entity: NamedNode) -> Iterator[Entry]:
         """Own facts, credits, events with their facts, and what refers to the entity."""
         yield from self._source(entity)
         own = self.evidence.statements(entity)
@@ -61,39 +100,38 @@ class _Describer:
         yield from self._plain(own)
         yield from self._credits(by_predicate(inverse, "work", *HOLDERS))
         for event in self._events(by_predicate(own, "event")):
-            yield from self._plain(self.evidence.statements(event), f"{self.labels.of(event)}: ")
+            yield from self._plain(self.evidence.statements(event), self.labels.cell(event))
         yield from self._inverse(inverse)
 
-    def _source(self, entity: NamedNode) -> Iterator[Row]:
+    def _source(self, entity: NamedNode) -> Iterator[Entry]:
         """How a source is described, and what its passages state; nothing for another entity."""
         for quad in self.graph.quads_for_pattern(entity, None, None, PROVENANCE):
             if quad.predicate not in (TYPE, LABEL):
                 name = self.labels.of(quad.predicate).rpartition(":")[2]
-                cells = (Cell(quad.predicate, name), self.labels.cell(quad.object), NOTHING, NOTHING)
-                yield Row(dict(zip(COLUMNS, cells, strict=True)))
+                yield Entry(None, Cell(quad.predicate, name), self.labels.cell(quad.object))
         stated = self.evidence.stated_by(entity)
         of_credits = by_predicate(stated, "role", *HOLDERS)  # said by the credit's label
         for statement in sorted((s for s in stated if s not in of_credits), key=self._subject_order):
             label = f"{self.labels.of(statement.subject)}: {self.labels.of(statement.predicate)}"
-            yield self._row(Cell(statement.predicate, label), self.labels.cell(statement.value), statement)
+            yield self._entry(Cell(statement.predicate, label), self.labels.cell(statement.value), statement)
 
-    def _plain(self, statements: Iterable[Statement], prefix: str = "") -> Iterator[Row]:
+    def _plain(self, statements: Iterable[Statement], event: Cell | None = None) -> Iterator[Entry]:
         for statement in sorted(_listed(statements), key=self._order):
-            name = Cell(statement.predicate, prefix + self.labels.of(statement.predicate))
-            yield self._row(name, self.labels.cell(statement.value), statement)
+            name, value = self.labels.cell(statement.predicate), self.labels.cell(statement.value)
+            yield self._entry(name, value, statement, event)
 
-    def _inverse(self, statements: Iterable[Statement]) -> Iterator[Row]:
+    def _inverse(self, statements: Iterable[Statement]) -> Iterator[Entry]:
         for statement in sorted(_listed(statements), key=self._order):
             label = self.evidence.text(statement.predicate, "inverseLabel", ONTOLOGY)
             name = Cell(statement.predicate, label or f"{self.labels.of(statement.predicate)} of")
-            yield self._row(name, self.labels.cell(statement.subject), statement)
+            yield self._entry(name, self.labels.cell(statement.subject), statement)
 
-    def _credits(self, statements: Iterable[Statement]) -> Iterator[Row]:
-        """A row for each credit: from a work its holder, from a holder the work."""
-        rows = [row for statement in statements for row in self._credit(statement)]
-        yield from sorted(rows, key=lambda row: (row.cells["property"].label, row.cells["value"].label))
+    def _credits(self, statements: Iterable[Statement]) -> Iterator[Entry]:
+        """An entry for each credit: from a work its holder, from a holder the work."""
+        entries = [entry for statement in statements for entry in self._credit(statement)]
+        yield from sorted(entries, key=lambda entry: (entry.property.label, entry.value.label))
 
-    def _credit(self, statement: Statement) -> Iterator[Row]:
+    def _credit(self, statement: Statement) -> Iterator[Entry]:
         """The credit, and its scope where a source gives one."""
         facts = self.evidence.statements(statement.subject)
         from_work = statement.predicate.value == f"{INNO}work"
@@ -101,21 +139,17 @@ class _Describer:
         role = self.labels.cell(by_predicate(facts, "role")[0].value)
         name = role.label if from_work else f"{role.label} of"
         shown = self.labels.cell(other.value)
-        yield self._row(Cell(role.term, name), shown, statement)
+        yield self._entry(Cell(role.term, name), shown, statement)
         for scope in by_predicate(facts, "scope"):
             words = f"{shown.label}: {self.labels.cell(scope.value).label}"
-            yield self._row(Cell(scope.predicate, f"{name}, scope"), Cell(scope.value, words), scope)
+            yield self._entry(Cell(scope.predicate, f"{name}, scope"), Cell(scope.value, words), scope)
 
-    def _row(self, name: Cell, value: Cell, statement: Statement) -> Row:
+    def _entry(self, name: Cell, value: Cell, statement: Statement, event: Cell | None = None) -> Entry:
         standing = self.evidence.standing(statement)
+        reasons = tuple(self.evidence.reasons(statement))
         citations = self.evidence.citations(statement)
-        sources = "; ".join([*(cited.mark for cited in citations), *self.evidence.reasons(statement)])
-        cells = (name, value, Cell(None, standing.words), Cell(None, sources))
-        return Row(
-            dict(zip(COLUMNS, cells, strict=True)),
-            derived=statement.derived,
-            disputed=standing.disputed,
-            citations=citations,
+        return Entry(
+            event, name, value, standing.words, reasons, citations, statement.derived, standing.disputed
         )
 
     def _events(self, statements: Iterable[Statement]) -> list[NamedNode]:

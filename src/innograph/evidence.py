@@ -57,6 +57,7 @@ class Evidence:
     def __init__(self, graph: Oxigraph, labels: Labels) -> None:
         self.graph = graph
         self.labels = labels
+        self._cited: dict[NamedNode, Citation] = {}
 
     def statements(self, subject: NamedNode | None, value: NamedNode | None = None) -> list[Statement]:
         """The statements in terms of innograph about *subject*, or with *value* as their value."""
@@ -133,6 +134,11 @@ class Evidence:
         return f"by rule: {self.labels.of(graph)}" if _kind(graph) == "rule" else ""
 
     def _citation(self, passage: NamedNode) -> Citation:
+        if passage not in self._cited:
+            self._cited[passage] = self._described_passage(passage)
+        return self._cited[passage]
+
+    def _described_passage(self, passage: NamedNode) -> Citation:
         source = self._described(passage, "prov:wasDerivedFrom")
         texts = {
             name: next(filter(None, (self._source_text(source, term) for term in terms)), "")
