@@ -31,7 +31,7 @@ LAYERS = (
     ("questions", "store"),
     ("building",),
     ("opening",),
-    ("answers",),
+    ("answers", "independence"),
     ("names", "evidence", "rendering"),
     ("guard", "description"),
     ("query",),
