@@ -35,8 +35,8 @@ LAYERS = (
     ("names", "evidence", "rendering"),
     ("guard", "description"),
     ("query",),
-    ("results", "export", "documentation"),
-    ("cli",),
+    ("results", "export", "documentation", "conversion"),
+    ("cli", "interface"),
     ("__main__",),
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}

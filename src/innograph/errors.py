@@ -2,6 +2,7 @@
 
 InnographError
 ├── FactsError          findings in the fact files; nothing was built
+├── LibraryError        an optional library is not installed
 ├── OntologyError       ontology, shapes or a rule cannot be used
 ├── QueryError          a query that is refused
 │   └── QuerySyntaxError    a query that is not SPARQL, with line and column
@@ -54,6 +55,18 @@ class FactsError(InnographError):
     def lines(self) -> list[str]:
         """One line for each finding and each hint, then the count."""
         return [*(line for finding in self.findings for line in finding.lines()), *super().lines()]
+
+
+class LibraryError(InnographError):
+    """A library that innograph does not always need is not installed.
+
+    Args:
+        library: What is missing.
+        extra: The extra of innograph that brings it.
+    """
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"{library} is not installed", f"pip install 'innograph[{extra}]' brings it")
 
 
 class OntologyError(InnographError):

@@ -14,7 +14,7 @@ from innograph.answers import Answer, Cell, Labels, Row
 from innograph.errors import QueryError, QuerySyntaxError, UnknownNameError
 from innograph.guard import guarded
 from innograph.namespaces import PREFIXES
-from innograph.questions import MARKS, Question
+from innograph.questions import MARKS, Question, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,6 +72,24 @@ def to_answer(store: Store, results: Results) -> Answer:
     names = [variable.value for variable in results.variables]
     found = _solutions(results)
     return Answer(tuple(names), tuple(Row(_cells(names, solution, labels)) for solution in found))
+
+
+def catalogue_of(store: Store) -> dict[str, Question]:
+    """The questions by name: those that a store of ours was built with, else innograph's own."""
+    compiled = store.manifest.get("questions")
+    if compiled is None:
+        return catalogue()
+    return {name: Question.from_json(values) for name, values in compiled.items()}
+
+
+def listing(questions: dict[str, Question]) -> Answer:
+    """The questions as an answer: name, wording and parameters of each."""
+    columns = ("name", "question", "parameters")
+    rows = [
+        Row(dict(zip(columns, (Cell(None, text) for text in texts), strict=True)))
+        for texts in ((q.name, q.summary, ", ".join(q.parameters)) for q in questions.values())
+    ]
+    return Answer(columns, tuple(rows))
 
 
 def answer(store: Store, question: Question, arguments: dict[str, str]) -> Answer:

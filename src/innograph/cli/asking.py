@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from innograph.cli.group import cli
 from innograph.cli.invocation import open_store, write_answer
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
-
-if TYPE_CHECKING:
-    from innograph.answers import Answer
-    from innograph.store import Store
 
 RESULT_FORMATS = ("sparql-json", "sparql-xml")
 GRAPH_FORMATS = ("turtle", "ntriples")
@@ -44,9 +39,9 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
 
     _refuse_citing(cite)
     store = open_store()[0]
-    questions = _questions(store)
+    questions = query.catalogue_of(store)
     if name is None:
-        write_answer(_listing(questions), output_format, output)
+        write_answer(query.listing(questions), output_format, output)
         return
     question = find(name, questions)
     if question.name != name:
@@ -118,26 +113,6 @@ def _refuse_citing(cite: bool) -> None:
         raise click.UsageError(
             "--cite is not there yet; `innograph show ENTITY` prints the sources of each fact"
         )
-
-
-def _questions(store: Store) -> dict[str, Any]:
-    from innograph.questions import Question, catalogue
-
-    compiled = store.manifest.get("questions")
-    if compiled is None:
-        return catalogue()
-    return {name: Question.from_json(values) for name, values in compiled.items()}
-
-
-def _listing(questions: dict[str, Any]) -> Answer:
-    from innograph.answers import Answer, Cell, Row
-
-    columns = ("name", "question", "parameters")
-    rows = [
-        Row(dict(zip(columns, (Cell(None, text) for text in texts), strict=True)))
-        for texts in ((q.name, q.summary, ", ".join(q.parameters)) for q in questions.values())
-    ]
-    return Answer(columns, tuple(rows))
 
 
 def _arguments(given: tuple[str, ...]) -> dict[str, str]:

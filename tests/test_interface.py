@@ -1,0 +1,348 @@
+"""The Python interface: its names and signatures, and what it gives."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+import rdflib
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import Store as Oxigraph
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+import innograph
+from innograph import InnographError, KnowledgeGraph, Rows, resources
+from innograph.errors import QueryError, QuerySyntaxError, StoreError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from innograph.store import Store
+
+# A change here is a change for everyone who calls innograph from Python: say it in the changelog.
+PUBLIC = {
+    "open": "(facts: str | PathLike[str] | None = None, *, store: str | PathLike[str] | None = None)"
+    " -> KnowledgeGraph",
+    "KnowledgeGraph.ask": "(self, question: str | None = None, /, **arguments: object) -> Rows",
+    "KnowledgeGraph.dataset": "(self) -> rdflib.Dataset",
+    "KnowledgeGraph.query": "(self, sparql: str, /) -> Rows",
+    "KnowledgeGraph.show": "(self, entity: object, /) -> Rows",
+    "Rows.columns": "tuple[str, ...]",
+    "Rows.notes": "tuple[str, ...]",
+    "Rows.title": "str",
+    "Rows.to_pandas": "(self, *, iris: bool = False) -> pd.DataFrame",
+    "Rows.to_text": "(self, output_format: str = 'table') -> str",
+}
+HOSTILE = "<script>alert(1)</script>\x1b[31m\u202e"
+
+
+@pytest.fixture(scope="module")
+def graph(real_store: Store) -> KnowledgeGraph:
+    return innograph.open()
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> KnowledgeGraph:
+    """A graph of another tool whose labels are out to do harm."""
+    store = Oxigraph(str(tmp_path / "hostile"))
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    store.add(Quad(NamedNode("https://example.org/x"), label, Literal(HOSTILE)))
+    store.flush()
+    del store
+    return innograph.open(store=tmp_path / "hostile")
+
+
+def _surface() -> dict[str, str]:
+    members = {"open": innograph.open} | {
+        f"{kind.__name__}.{name}": member
+        for kind in (KnowledgeGraph, Rows)
+        for name, member in vars(kind).items()
+        if not name.startswith("_")
+    }
+    return {name: _signature(member) for name, member in members.items()}
+
+
+def _signature(function: Callable[..., object]) -> str:
+    """The signature as it is written: annotations are texts, which inspect would quote."""
+    signature = inspect.signature(function)
+    written = [
+        given if given.annotation is given.empty else given.replace(annotation=_Written(given.annotation))
+        for given in signature.parameters.values()
+    ]
+    return str(signature.replace(parameters=written, return_annotation=_Written(signature.return_annotation)))
+
+
+class _Written:
+    """An annotation that shows itself as it is written."""
+
+    def __init__(self, text: object) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return str(self.text)
+
+
+def test_the_public_names_are_pinned():
+    assert innograph.__all__ == ["InnographError", "KnowledgeGraph", "Rows", "__version__", "open"]
+    assert set(innograph.__all__) <= set(dir(innograph))
+    with pytest.raises(AttributeError, match="no attribute 'ask'"):
+        innograph.ask  # noqa: B018 # type: ignore[attr-defined]
+
+
+def test_the_public_signatures_are_pinned(graph):
+    attributes = {
+        f"Rows.{name}": type(value).__name__ for name, value in vars(graph.ask()).items() if name[0] != "_"
+    }
+    assert set(attributes) | set(_surface()) == set(PUBLIC)
+    assert {name: text for name, text in PUBLIC.items() if name in _surface()} == _surface()
+    assert attributes == {name: PUBLIC[name].split("[")[0] for name in attributes}
+
+
+def test_everything_public_is_documented():
+    page = (resources.root() / "docs" / "python.md").read_text(encoding="utf-8")
+    assert [name for name in PUBLIC if f".{name.split('.')[-1]}" not in page] == []
+
+
+def test_importing_innograph_loads_nothing():
+    program = "import innograph, sys; print(*(name for name in sys.modules if name.startswith('innograph')))"
+    finished = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=resources.root()
+    )
+    assert finished.stdout.split() == ["innograph"]
+
+
+def test_ask_answers_what_the_command_answers(graph, run: Callable[..., Result]):
+    rows = graph.ask("directors-by-theme", theme="forensic science")
+    written = run("ask", "directors-by-theme", "-p", "theme=forensic science", "-f", "json")
+    assert list(rows) == json.loads(written.stdout)["rows"]
+    assert rows[0]["director"] == {
+        "iri": "https://w3id.org/innograph/id/roger-ross-williams",
+        "label": "Roger Ross Williams",
+    }
+    assert (len(rows), rows.columns, rows[-1]["derived"]) == (1, ("director", "theme", "episodes"), False)
+
+
+def test_ask_takes_other_words_and_cells_of_other_answers(graph):
+    case = graph.query("SELECT ?case { VALUES ?case { id:case-levon-brooks } }")[0]["case"]
+    assert list(graph.ask("timeline", case=case)) == list(graph.ask("timeline", case="Levon Brooks case"))
+    assert list(graph.ask("who directed which themes")) == list(graph.ask("directors-by-theme"))
+
+
+def test_ask_without_a_question_lists_them(graph):
+    listed = {row["name"]: row["parameters"] for row in graph.ask()}
+    assert listed["factors-by-case"] == "case, factor"
+    assert len(listed) == len(list(resources.QUESTIONS.glob("*.rq")))
+
+
+@pytest.mark.parametrize(
+    ("sparql", "rows"),
+    [
+        ("SELECT ?n { id:episode-7 inno:number ?n }", [{"n": 7}]),
+        ("ASK { id:episode-8 inno:director id:andy-grieve }", [{"answer": True}]),
+        ("SELECT ?nothing { OPTIONAL { ?nothing a inno:Nothing } }", [{"nothing": None}]),
+        ("SELECT ?x { ?x a inno:Nothing }", []),
+    ],
+)
+def test_query_gives_rows_as_dicts(graph, sparql, rows):
+    assert list(graph.query(sparql)) == rows
+
+
+def test_query_gives_the_triples_of_a_construct_query(graph):
+    rows = graph.query("CONSTRUCT WHERE { id:episode-7 inno:number ?n }")
+    assert rows.columns == ("subject", "predicate", "object")
+    assert (rows[0]["subject"]["iri"], rows[0]["object"]) == ("https://w3id.org/innograph/id/episode-7", 7)
+
+
+def test_rows_are_a_sequence(graph):
+    rows = graph.ask("episodes")
+    assert rows[1:3] == [rows[1], rows[2]]
+    assert rows[-1]["number"] == 9
+    assert [row["number"] for row in rows] == list(range(1, 10))
+    with pytest.raises(IndexError):
+        rows[9]
+
+
+def test_show_takes_names_ids_and_cells(graph, run: Callable[..., Result]):
+    rows = graph.show("Andy Grieve")
+    assert list(rows) == list(graph.show("andy-grieve"))
+    assert list(rows) == list(graph.show(graph.ask("directors-by-theme")[4]["director"]))
+    assert list(rows) == json.loads(run("show", "andy-grieve", "-f", "json").stdout)["rows"]
+    assert rows.title.startswith("Andy Grieve (andy-grieve)")
+
+
+@pytest.mark.parametrize("output_format", ["table", "csv", "tsv", "json", "markdown", "html"])
+def test_rows_are_written_as_the_command_writes_them(graph, run: Callable[..., Result], output_format):
+    written = run("ask", "episodes", "-f", output_format, env={"COLUMNS": "120"})
+    assert graph.ask("episodes").to_text(output_format) == written.stdout_bytes.decode()
+
+
+def test_rows_show_themselves_as_a_table(graph, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    rows = graph.ask("directors-by-theme")
+    assert repr(rows) == rows.to_text().rstrip()
+    assert rows._repr_html_() == rows.to_text("html")
+    many = graph.query("SELECT ?s { ?s a ?type } ORDER BY ?s LIMIT 1234")
+    assert "1,134 more rows are not shown" in repr(many)
+    assert many._repr_html_().count("<tr>") == 101
+    assert len(many.to_text("csv").splitlines()) == 1235
+
+
+def test_what_a_notebook_shows_is_escaped(hostile):
+    for shown in (hostile.show("https://example.org/x"), hostile.query("SELECT ?x ?o { ?x ?p ?o }")):
+        page = shown._repr_html_()
+        assert "<script" not in page
+        assert "&lt;script&gt;" in page
+        assert not set("\x1b\u202e") & set(page + repr(shown))
+
+
+def test_to_pandas_keeps_types_and_marks(graph):
+    frame = graph.ask("directors-by-theme").to_pandas()
+    assert list(frame.columns) == ["director", "theme", "episodes", "derived", "disputed"]
+    assert frame.groupby("theme")["episodes"].sum().to_dict() == {
+        "eyewitness identification": 3,
+        "forensic science": 3,
+        "prosecutorial misconduct": 3,
+    }
+    assert frame[frame["derived"]]["director"].tolist() == ["Andy Grieve"]
+    assert frame["episodes"].dtype == pd.Int64Dtype()
+
+
+def test_to_pandas_gives_iris_when_asked(graph):
+    frame = graph.ask("directors-by-theme").to_pandas(iris=True)
+    assert [name for name in frame.columns if name.endswith("_iri")] == ["director_iri", "theme_iri"]
+    assert frame["director_iri"][0] == "https://w3id.org/innograph/id/roger-ross-williams"
+
+
+def test_to_pandas_keeps_a_column_of_the_query_and_missing_numbers(graph):
+    sparql = """SELECT ?x ?x_iri ?n { VALUES (?x ?x_iri ?n) { (id:episode-7 "mine" 1) (id:episode-8 "too" UNDEF) } }"""
+    frame = graph.query(sparql).to_pandas(iris=True)
+    assert frame["x_iri"].tolist() == ["mine", "too"]
+    assert frame["n"].dtype == pd.Int64Dtype()
+    assert frame["n"].isna().tolist() == [False, True]
+
+
+def test_to_pandas_of_no_rows_has_the_columns(graph):
+    frame = graph.query("SELECT ?a ?b { ?a a inno:Nothing ; inno:number ?b }").to_pandas(iris=True)
+    assert (list(frame.columns), len(frame)) == (["a", "b"], 0)
+
+
+def test_without_pandas_the_error_says_how_to_get_it(graph):
+    program = """
+import sys
+sys.modules["pandas"] = None
+import innograph
+try:
+    innograph.open().ask().to_pandas()
+except innograph.InnographError as error:
+    print(*error.lines(), sep="\\n")
+"""
+    finished = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, env=os.environ
+    )
+    assert finished.stdout.splitlines() == [
+        "error: pandas is not installed",
+        "hint: pip install 'innograph[pandas]' brings it",
+    ]
+
+
+def _n3(quad: Quad) -> tuple[str, ...]:
+    name = DATASET_DEFAULT_GRAPH_ID.n3() if quad.graph_name == DefaultGraph() else str(quad.graph_name)
+    return str(quad.subject), str(quad.predicate), str(quad.object), name
+
+
+def test_the_dataset_has_the_same_quads(graph, real_store: Store):
+    """Compared as rdflib reads the N-Quads itself, and term by term."""
+    made = graph.dataset()
+    read = rdflib.Dataset()
+    read.parse(real_store.nquads, format="nquads")
+    quads = {(s, p, o, name or DATASET_DEFAULT_GRAPH_ID) for s, p, o, name in made.quads()}
+    assert len(quads) == len(real_store.oxigraph)
+    assert quads == {(s, p, o, name or DATASET_DEFAULT_GRAPH_ID) for s, p, o, name in read.quads()}
+    assert len(made.default_graph) == sum(
+        1 for _ in real_store.oxigraph.quads_for_pattern(None, None, None, DefaultGraph())
+    )
+
+
+def test_the_default_graph_is_not_the_union(graph):
+    made = graph.dataset()
+    sparql = "SELECT ?minutes { id:episode-7 inno:runtimeMinutes ?minutes }"
+    assert [int(row.minutes) for row in made.query(sparql)] == [86]
+    passages = made.query("SELECT ?m { GRAPH ?passage { id:episode-7 inno:runtimeMinutes ?m } }")
+    assert {int(row.m) for row in passages} == {81, 85, 86}
+
+
+def test_the_dataset_keeps_lexical_forms_languages_and_blank_nodes(tmp_path):
+    """As the store gives them; rdflib would write numbers anew."""
+    lines = b"""<x:s> <x:p> "1.5e3"^^<http://www.w3.org/2001/XMLSchema#double> .
+<x:s> <x:p> "+7"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> .
+<x:s> <x:p> "2020"^^<http://www.w3.org/2001/XMLSchema#gYear> <x:g> .
+<x:s> <x:p> "a\\nb\\t\\"c\\""@en <x:g> .
+_:b <x:p> _:b .
+"""
+    store = Oxigraph(str(tmp_path / "store"))
+    store.bulk_load(lines, format=RdfFormat.N_QUADS)
+    store.flush()
+    expected = {_parts(quad.object) for quad in store if isinstance(quad.object, Literal)}
+    del store
+    made = innograph.open(store=tmp_path / "store").dataset()
+    literals = [o for _, _, o, _ in made.quads() if isinstance(o, rdflib.Literal)]
+    assert {(str(o), str(o.datatype or ""), o.language) for o in literals} == expected
+    assert [s == o for s, _, o, _ in made.quads() if isinstance(s, rdflib.BNode)] == [True]
+
+
+def _parts(literal: Literal) -> tuple[str, str, str | None]:
+    plain = literal.language or literal.datatype.value.endswith("#string")
+    return literal.value, "" if plain else literal.datatype.value, literal.language
+
+
+def test_the_dataset_may_be_changed_and_written(graph):
+    made = graph.dataset()
+    mine = made.graph(rdflib.URIRef("https://example.org/mine"))
+    mine.add((rdflib.URIRef("https://example.org/x"), rdflib.RDFS.label, rdflib.Literal("mine")))
+    assert "https://example.org/mine" in made.serialize(format="trig")
+    assert len(list(graph.dataset().quads())) == len(list(made.quads())) - 1
+
+
+def test_other_facts_and_stores_are_opened(facts_folder: Callable[[str], Path], tmp_path):
+    folder = facts_folder("publishers:\n  one: {label: One}\n")
+    opened = innograph.open(folder, store=tmp_path / "store")
+    assert [row["label"] for row in opened.query("SELECT ?label { id:one rdfs:label ?label }")] == ["One"]
+    assert repr(opened) == "<innograph.KnowledgeGraph: 0 facts, 1 entities, 0 sources>"
+    assert list(innograph.open(store=str(tmp_path / "store")).show("one")) == []
+
+
+def test_a_build_tells_its_stages_to_the_log(facts_folder: Callable[[str], Path], tmp_path, caplog):
+    caplog.set_level("INFO", "innograph")
+    innograph.open(facts_folder("publishers:\n  log: {label: Log}\n"), store=tmp_path / "store")
+    assert caplog.messages[0] == "reading facts"
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        (lambda graph: graph.ask("director-by-theme"), UnknownNameError),
+        (lambda graph: graph.ask("timeline", cas="x"), UnknownNameError),
+        (lambda graph: graph.ask("timeline", case="nobody"), UnknownNameError),
+        (lambda graph: graph.show("nobody"), UnknownNameError),
+        (lambda graph: graph.show(None), UnknownNameError),
+        (lambda graph: graph.query("SELECT"), QuerySyntaxError),
+        (lambda graph: graph.query("CLEAR ALL"), QueryError),
+        (lambda graph: graph.ask().to_text("xls"), UnknownNameError),
+        (lambda _: innograph.open("/nowhere"), UnknownNameError),
+        (lambda _: innograph.open(store=resources.PACKAGE), StoreError),
+    ],
+)
+def test_errors_are_innographs_own(graph, call, error):
+    with pytest.raises(InnographError) as caught:
+        call(graph)
+    assert type(caught.value) is error
+    assert caught.value.message
