@@ -117,7 +117,10 @@ def test_an_option_does_not_outlast_its_command(
         (["qery", "ASK {}"], "Did you mean 'query'?"),
         (["ask", "--formt", "csv"], "No such option '--formt'. Did you mean '--format'?"),
         (["ask", "-f", "jsn"], "'jsn' is not one of 'table', 'csv', 'tsv', 'json', 'markdown', 'html'."),
-        (["export", "-f", "turtel"], "'turtel' is not one of 'turtle', 'ntriples', 'nquads', 'trig'."),
+        (
+            ["export", "-f", "turtel"],
+            "'turtel' is not one of 'turtle', 'ntriples', 'nquads', 'trig', 'json-ld', ",
+        ),
         (["export"], "Missing option '--format' / '-f'."),
         (["ask", "director-by-theme"], "did you mean 'directors-by-theme'"),
         (["ask", "director-by-theme"], "error: unknown question 'director-by-theme'"),

@@ -7,15 +7,19 @@ import sys
 from errno import EBADF
 from pathlib import Path
 from stat import S_IMODE
+from typing import TYPE_CHECKING
 
 from innograph.errors import OutputError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def write(data: str | bytes, target: str = "-") -> None:
+
+def write(data: str | bytes | Iterable[bytes], target: str = "-") -> None:
     """Write *data* to *target*; text as UTF-8, but in the terminal's own encoding on a terminal.
 
     Args:
-        data: What to write.
+        data: What to write; pieces are written as they come, so that they need not fit in memory.
         target: A file's path, or ``-`` for standard output.
 
     Raises:
@@ -27,7 +31,7 @@ def write(data: str | bytes, target: str = "-") -> None:
         if target == "-":
             _write_stdout(data)
         else:
-            _write_file(data if isinstance(data, bytes) else data.encode(), Path(target))
+            _write_file(data, Path(target))
     except BrokenPipeError as error:
         _silence_stdout()
         raise OutputError("standard output was closed before everything was written") from error
@@ -38,30 +42,41 @@ def write(data: str | bytes, target: str = "-") -> None:
         raise OutputError(f"{name} cannot be written: {error.strerror or error}") from error
 
 
-def _write_stdout(data: str | bytes) -> None:
+def _pieces(data: str | bytes | Iterable[bytes], encoding: str = "utf-8") -> Iterable[bytes]:
+    if isinstance(data, str):
+        return (data.encode(encoding, "replace"),)
+    return (data,) if isinstance(data, bytes) else data
+
+
+def _write_stdout(data: str | bytes | Iterable[bytes]) -> None:
     if sys.stdout is None:
         raise OSError(EBADF, "it is closed")
-    if isinstance(data, str):
-        encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
-        data = data.encode(encoding or "utf-8", "replace")
-    while data:  # with PYTHONUNBUFFERED, a write may take only a part
-        data = data[sys.stdout.buffer.write(data) :]
+    encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
+    for given in _pieces(data, encoding or "utf-8"):
+        piece = given
+        while piece:  # with PYTHONUNBUFFERED, a write may take only a part
+            piece = piece[sys.stdout.buffer.write(piece) :]
     sys.stdout.buffer.flush()
 
 
-def _write_file(data: bytes, path: Path) -> None:
+def _write_file(data: str | bytes | Iterable[bytes], path: Path) -> None:
     if path.exists() and not path.is_file():
-        path.write_bytes(data)
+        _write_pieces(data, path)
         return
     path = path.resolve()  # a link stays a link
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        draft.write_bytes(data)
+        _write_pieces(data, draft)
         if path.exists():
             draft.chmod(S_IMODE(path.stat().st_mode))
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _write_pieces(data: str | bytes | Iterable[bytes], path: Path) -> None:
+    with path.open("wb") as file:
+        file.writelines(_pieces(data))
 
 
 def _silence_stdout() -> None:

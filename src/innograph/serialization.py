@@ -13,16 +13,18 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad, Triple
 
-__all__ = ["RdfFormat", "serialized"]
+__all__ = ["PROLOGUE", "RdfFormat", "serialized", "without_prologue"]
+
+PROLOGUE = "".join(sorted(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())).encode()
 
 
 def serialized(statements: Iterable[Triple] | Iterable[Quad], syntax: RdfFormat) -> bytes:
     """The statements in the order given; our prefixes, sorted, where the syntax has prefixes."""
-    return _with_sorted_prefixes(serialize(statements, format=syntax, prefixes=PREFIXES) or b"")
+    body = without_prologue(statements, syntax)
+    return PROLOGUE + body if body and syntax in (RdfFormat.TURTLE, RdfFormat.TRIG) else body
 
 
-def _with_sorted_prefixes(data: bytes) -> bytes:
-    """The same document with its leading prefix lines sorted: pyoxigraph's come in no order."""
-    lines = data.splitlines(keepends=True)
-    count = next((at for at, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-    return b"".join([*sorted(lines[:count]), *lines[count:]])
+def without_prologue(statements: Iterable[Triple] | Iterable[Quad], syntax: RdfFormat) -> bytes:
+    """The statements without the prefix lines, which pyoxigraph writes in no order."""
+    data = serialize(statements, format=syntax, prefixes=PREFIXES) or b""
+    return data[len(PROLOGUE) :] if syntax in (RdfFormat.TURTLE, RdfFormat.TRIG) else data

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from innograph.answers import Answer
     from innograph.store import Store
 
 DEFAULT_WIDTH = 120
+PATIENCE = 0.5  # seconds without a word on a terminal
 
 
 def open_store() -> tuple[Store, bool]:
@@ -39,6 +42,26 @@ def progress(stage: str) -> None:
     """Tell a person at a terminal which stage begins."""
     if sys.stderr is not None and sys.stderr.isatty():
         click.echo(click.style(f"{stage} …", dim=True), err=True)
+
+
+def counting(pieces: Iterable[bytes], output: str) -> Iterable[bytes]:
+    """The pieces as they come; a person at a terminal who waits is told how much is written."""
+    shown = sys.stderr is not None and sys.stderr.isatty()
+    same = output == "-" and sys.stdout is not None and sys.stdout.isatty()
+    return _counted(pieces) if shown and not same else pieces
+
+
+def _counted(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    from time import monotonic
+
+    written, told = 0, monotonic() + PATIENCE
+    for piece in pieces:
+        yield piece
+        written += len(piece)
+        if monotonic() > told:
+            click.echo(f"\r{written / 1e6:,.0f} MB written …", nl=False, err=True)
+            told = monotonic() + PATIENCE
+    click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def write_answer(answer: Answer, output_format: str, output: str) -> None:

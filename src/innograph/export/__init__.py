@@ -1,0 +1,75 @@
+"""The graph in the formats of other programs, byte for byte the same on every machine.
+
+Everything is made from the stored dataset, which is sorted, a batch at a time: memory grows
+with the batch and not with the graph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from innograph.errors import UnknownNameError
+from innograph.export import syntaxes
+from innograph.export.lines import asserted, split_graph, stored
+from innograph.export.sorting import sorted_lines
+from innograph.export.statements import with_reification, with_reifiers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from innograph.store import Store
+
+EVIDENCE = {"reification": with_reification, "rdf12": with_reifiers}
+
+
+@dataclass(frozen=True, slots=True)
+class RdfFormat:
+    """An RDF syntax; *of_dataset* for one that has named graphs, and so holds the whole dataset."""
+
+    write: Callable[[Iterator[bytes]], Iterator[bytes]]
+    of_dataset: bool = False
+    by_graph: bool = False
+
+
+RDF = {
+    "turtle": RdfFormat(syntaxes.turtle),
+    "ntriples": RdfFormat(syntaxes.as_they_are),
+    "nquads": RdfFormat(syntaxes.as_they_are, of_dataset=True),
+    "trig": RdfFormat(syntaxes.trig, of_dataset=True, by_graph=True),
+    "json-ld": RdfFormat(syntaxes.json_ld, of_dataset=True, by_graph=True),
+    "rdf-xml": RdfFormat(syntaxes.rdf_xml),
+}
+
+
+def rdf(store: Store, name: str, evidence: str | None = None) -> Iterator[bytes]:
+    """The graph in an RDF syntax.
+
+    Args:
+        store: The graph.
+        name: A key of `RDF`. Those that have named graphs hold the whole dataset: passages,
+            inferences, rules and provenance too. The others hold the asserted triples.
+        evidence: A key of `EVIDENCE`: also what each asserted triple rests on, said in triples.
+
+    Yields:
+        The bytes, piece by piece.
+
+    Raises:
+        OutputError: The syntax cannot hold one of the statements.
+        StoreError: The store was not built by innograph, or cannot be read.
+        UnknownNameError: The format has no such evidence.
+    """
+    syntax = RDF[name]
+    if syntax.of_dataset:
+        if evidence:
+            raise UnknownNameError(f"evidence of {name}", evidence, (), f"{name} holds it in named graphs")
+        return syntax.write(_by_graph(stored(store)) if syntax.by_graph else stored(store))
+    if evidence:
+        return syntax.write(sorted_lines(EVIDENCE[evidence](stored(store))))
+    return syntax.write(asserted(store))
+
+
+def _by_graph(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines sorted by graph first, the default graph before the others."""
+    keyed = (split_graph(line)[1] + b"\t" + line for line in lines)  # a graph's name has no tab in it
+    return (line.partition(b"\t")[2] for line in sorted_lines(keyed))
