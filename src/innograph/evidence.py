@@ -82,7 +82,7 @@ class Evidence:
 
     def standing(self, statement: Statement) -> Standing:
         """How the statement stands among its rivals."""
-        rank, reason = self._ranking(statement.subject, statement.predicate, statement.value)
+        rank, reason = self.ranking(statement.subject, statement.predicate, statement.value)
         if statement.derived:
             words = "derived"
         elif statement.asserted:
@@ -111,7 +111,7 @@ class Evidence:
             (term.value for term in self.values(subject, predicate, graph) if isinstance(term, Literal)), ""
         )
 
-    def _ranking(self, subject: NamedNode, predicate: NamedNode, value: Term) -> tuple[str, str]:
+    def ranking(self, subject: NamedNode, predicate: NamedNode, value: Term) -> tuple[str, str]:
         """The rank of a claim and its reason; empty where it has none."""
         for ranking in self._rankings(subject):
             if [predicate, value] == [

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import signal
 
-from innograph.cli import asking, building, exporting
+from innograph.cli import asking, building, exporting, weighing
 from innograph.cli.group import cli
 
-__all__ = ["asking", "building", "cli", "exporting", "main"]
+__all__ = ["asking", "building", "cli", "exporting", "main", "weighing"]
 
 
 def main() -> None:
