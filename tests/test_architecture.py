@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A module imports only from rows above its own; within a row, nothing.
 LAYERS = (
     ("errors", "model"),  # errors names model.Finding in annotations
-    ("resources", "output", "namespaces"),
+    ("resources", "output", "namespaces", "display"),
     ("ontology", "headers"),
     ("serialization",),
     ("facts",),
@@ -32,8 +32,8 @@ LAYERS = (
     ("building",),
     ("opening",),
     ("answers", "independence", "agreement"),
-    ("names", "evidence", "rendering"),
-    ("guard", "description", "conflicts"),
+    ("names", "evidence", "bibliography", "footnotes"),
+    ("guard", "description", "conflicts", "rendering"),
     ("query",),
     ("results", "export", "documentation", "conversion"),
     ("cli", "interface"),

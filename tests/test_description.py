@@ -246,6 +246,10 @@ def test_json_gives_each_citation_in_full(run: Callable[..., Result], real_store
             "publisher": "POV Magazine",
             "date": "",
             "url": "https://povmagazine.com/netflix-reclaims-its-true-crime-credence-with-the-innocence-files/",
+            "author": "",
+            "kind": "review",
+            "seen_at": "",
+            "roots": [],
         }
     ]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from html.parser import HTMLParser
 from io import StringIO
 from typing import Any
@@ -14,7 +14,9 @@ from pyoxigraph import Literal, NamedNode
 
 from innograph import rendering
 from innograph.answers import Answer, Cell, Citation, Row
-from innograph.rendering import clean, display_width, render
+from innograph.answers.support import Derivation, Fact, Reason, Rival, Support
+from innograph.display import clean, display_width
+from innograph.rendering import render
 
 FORMATS = ("table", *rendering.FORMATS)
 HOSTILE = (
@@ -73,21 +75,25 @@ class _Reader(HTMLParser):
         self.tags: list[str] = []
         self.open: list[str] = []
         self.texts: list[tuple[str, str]] = []
+        self.attributes: list[tuple[str, str]] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.open.append(tag)
-        if tag in ("td", "th", "p", "caption"):
+        if tag in ("td", "th", "p", "caption", "li"):
             self.texts.append((tag, ""))
-        assert attrs == ([("scope", "col")] if tag == "th" else [])
+        assert [name for name, _ in attrs] in {"th": (["scope"],), "p": ([], ["id"]), "a": (["href"],)}.get(
+            tag, ([],)
+        )
+        self.attributes += [(tag, value or "") for _, value in attrs]
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] in ("td", "th", "p", "caption"):
+        if set(self.open) & {"td", "th", "p", "caption", "li"}:
             tag, text = self.texts.pop()
             self.texts.append((tag, text + data))
         else:
@@ -337,8 +343,8 @@ def test_an_answer_without_columns_is_no_failure(output_format: str) -> None:
     assert render(Answer((), (Row({}),)), output_format, 80).endswith("\n")
 
 
-def _cited(**changes: str) -> Answer:
-    citation = Citation(**(asdict(CITED) | changes))
+def _cited(**changes: Any) -> Answer:
+    citation = replace(CITED, **changes)
     rows = (Row({"a": Cell(None, text)}, False, False, (citation,)) for text in ("x", "y"))  # noqa: FBT003
     return Answer(("a",), tuple(rows))
 
@@ -365,7 +371,7 @@ def test_a_footnote_leaves_out_what_is_unknown(changes: dict[str, str], footnote
 
 
 def test_json_carries_citations_in_full() -> None:
-    assert json.loads(rendering.json(_cited()))["rows"][0]["citations"] == [asdict(CITED)]
+    assert json.loads(rendering.json(_cited()))["rows"][0]["citations"] == [asdict(CITED) | {"roots": []}]
 
 
 def test_cells_of_entities_are_labels_in_tables_and_pairs_in_json() -> None:
@@ -375,3 +381,185 @@ def test_cells_of_entities_are_labels_in_tables_and_pairs_in_json() -> None:
     assert json.loads(rendering.json(answer))["rows"] == [
         {"a": {"iri": "https://example.org/x", "label": "the label"}}
     ]
+
+
+def _fact(value: str, *citations: Citation, standing: str = "cited", reasons: Any = ()) -> Fact:
+    subject, predicate = Cell(None, "Episode"), Cell(None, "runtime")
+    return Fact(subject, predicate, Cell(Literal(value), value), standing, citations, reasons)
+
+
+def _resting(*derivations: tuple[Fact, ...], label: str = "x", **more: Any) -> Row:
+    """A row that follows in each of the ways given."""
+    support = Support(tuple(Derivation(facts) for facts in derivations), **more)
+    cited = {c.passage: c for fact in support.grounds() for c in fact.citations}
+    return Row({"a": Cell(None, label)}, False, bool(support.rivals), tuple(cited.values()), support)  # noqa: FBT003
+
+
+def _passages(number: int, source: str = "source") -> list[Citation]:
+    return [replace(CITED, passage=f"p{n}", source=f"{source}-{n}", locator="") for n in range(number)]
+
+
+OTHER = replace(CITED, passage="other", source="ebert", locator="", title="Other")
+RIVAL = Rival(
+    _fact("86", CITED),
+    Cell(NamedNode("https://example.org/e"), "Episode"),
+    Cell(NamedNode("https://example.org/runtime"), "runtime"),
+    Cell(Literal(81), "81"),
+    "normal",
+    "It was not seen",
+    (OTHER,),
+)
+
+
+def test_the_last_column_holds_the_marks_of_a_rows_citations() -> None:
+    answer = Answer(
+        ("a",), (_resting((_fact("86", CITED, OTHER),)), _resting((_fact("1", OTHER),), label="y"))
+    )
+    assert render(answer, "table", 80).splitlines()[:4] == [
+        "a  sources",
+        "─  ────────────",
+        "x  pov#3; ebert",
+        "y  ebert",
+    ]
+    assert _read_csv(rendering.csv(answer)) == [
+        ["a", "marks", "sources"],
+        ["x", "", "pov#3; ebert"],
+        ["y", "", "ebert"],
+    ]
+    assert _read_tsv(rendering.tsv(answer))[1] == ["x", "", "pov#3; ebert"]
+
+
+def test_markdown_cites_in_footnotes() -> None:
+    lines = rendering.markdown(Answer(("a",), (_resting((_fact("86", CITED, OTHER),)),))).splitlines()
+    assert lines[2] == "| x | [^2] [^1] |"
+    assert lines[4].startswith("[^1]: ebert. POV, 2020-04. Other.")
+    assert lines[6].startswith("[^2]: pov#3. POV, 2020-04.")
+
+
+def test_html_links_a_row_to_its_sources_and_a_source_to_its_address() -> None:
+    read = _Reader(rendering.html(Answer(("a",), (_resting((_fact("86", CITED, OTHER),)),))))
+    assert read.all("td") == ["x", "pov#3; ebert"]
+    targets = {value for tag, value in read.attributes if tag == "p"}
+    links = [value for tag, value in read.attributes if tag == "a"]
+    assert links[:2] == ["#source-2", "#source-1"]
+    assert {link.removeprefix("#") for link in links[:2]} == targets
+    assert links[2:] == [CITED.url, CITED.url]
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "", "file:///etc/passwd", "JavaScript:x"]
+)
+def test_only_addresses_of_the_web_become_links(url: str) -> None:
+    read = _Reader(rendering.html(Answer(("a",), (_resting((_fact("86", replace(CITED, url=url)),)),))))
+    assert [value for tag, value in read.attributes if tag == "a"] == ["#source-1"]
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        (_resting((_fact("1", *_passages(4)),)), "source-0; source-1; source-2; source-3"),
+        (_resting((_fact("1", *_passages(5)),)), "1 fact from 5 sources"),
+        (_resting((_fact("1", CITED),), is_aggregate=True), "1 fact from 1 source: pov#3"),
+        (_resting((_fact("1", CITED), _fact("2", OTHER)), is_aggregate=True), "2 facts from 2 sources: pov#3; ebert"),
+        (_resting((_fact("1", standing="editorial"),)), "editorial"),
+        (_resting((_fact("1", standing="vocabulary"), _fact("2", CITED))), "pov#3"),
+        (_resting(()), ""),
+    ],
+)  # fmt: skip
+def test_many_sources_are_counted_and_few_are_listed(row: Row, shown: str) -> None:
+    line = render(Answer(("a",), (row,)), "table", 80).splitlines()[2]
+    assert line == f"x  {shown}".rstrip()
+
+
+def test_sources_that_repeat_one_another_are_not_independent() -> None:
+    copies = (replace(citation, roots=("root",)) for citation in _passages(5))
+    assert "1 fact from 5 sources (1 independent)" in render(
+        Answer(("a",), (_resting((_fact("1", *copies),)),)), "table", 80
+    )
+
+
+def test_a_disputed_row_names_the_rival_value_and_who_holds_it() -> None:
+    row = _resting((_fact("86", CITED),), rivals=(RIVAL,))
+    answer = Answer(("a",), (row, row))
+    said = "disputed: Episode: runtime: 86 [pov#3]; but 81 [ebert] (normal: It was not seen)"
+    assert render(answer, "table", 200).splitlines()[-1] == said
+    assert [note for note in _Reader(rendering.html(answer)).all("p") if note][-1] == said
+    assert any(line.startswith("[ebert]") for line in render(answer, "table", 80).splitlines())
+    assert json.loads(rendering.json(answer))["rows"][0]["rivals"] == [
+        {
+            "subject": {"iri": "https://example.org/e", "label": "Episode"},
+            "property": {"iri": "https://example.org/runtime", "label": "runtime"},
+            "value": 81,
+            "rank": "normal",
+            "reason": "It was not seen",
+            "citations": [OTHER.as_json() | {"roots": []}],
+        }
+    ]
+
+
+def _opened(output_format: str) -> str:
+    reason = Reason("rule", "A credit makes a shortcut.", (_fact("1", CITED), _fact("2", OTHER)))
+    row = _resting(
+        (_fact("86", standing="derived", reasons=(reason,)),),
+        (_fact("87", OTHER),),
+        rivals=(RIVAL,),
+        more=True,
+    )
+    return render(Answer(("a",), (row,), opened=True), output_format, 200)
+
+
+def test_an_opened_answer_shows_every_derivation() -> None:
+    lines = _opened("table").split("\n\n")[1].splitlines()
+    assert lines == [
+        "x",
+        "  derivation 1",
+        "    Episode: runtime: 86 [derived]",
+        "      by rule: A credit makes a shortcut.",
+        "        Episode: runtime: 1 [pov#3]",
+        "        Episode: runtime: 2 [ebert]",
+        "  derivation 2",
+        "    Episode: runtime: 87 [ebert]",
+        "  there are more derivations",
+        "  disputed: Episode: runtime: 86 [pov#3]; but 81 [ebert] (normal: It was not seen)",
+    ]
+    assert "\n    - Episode: runtime: 86 \\[derived\\]\n      - by rule: " in _opened("markdown")
+    texts = _Reader(_opened("html")).all("li")
+    assert texts == [line.strip() for line in lines]
+    row = json.loads(_opened("json"))["rows"][0]
+    assert row["more"] is True
+    assert row["derivations"][0]["facts"][0]["reasons"][0]["facts"][0]["citations"] == ["pov#3"]
+    assert row["derivations"][1] == {
+        "facts": [{"subject": "Episode", "predicate": "runtime", "object": "87", "standing": "cited", "citations": ["ebert"], "reasons": []}],
+        "absences": [],
+    }  # fmt: skip
+
+
+def test_what_must_be_absent_is_said() -> None:
+    support = Support((Derivation((_fact("1", CITED),), ("?case inno:factor ?factor",)),))
+    row = Row({"a": Cell(None, "x")}, False, False, (CITED,), support)  # noqa: FBT003
+    text = render(Answer(("a",), (row,)), "table", 80)
+    assert "x  absence: pov#3\n" in text
+    assert text.endswith("absence: nothing matches ?case inno:factor ?factor\n")
+
+
+def test_long_lists_of_disputes_are_cut_and_say_so() -> None:
+    rivals = tuple(replace(RIVAL, value=Cell(None, str(number))) for number in range(20))
+    text = render(Answer(("a",), (_resting((_fact("86", CITED),), rivals=rivals),)), "table", 200)
+    assert text.splitlines()[-1] == "and 8 more; -f json gives all"
+
+
+@given(TEXT, TEXT, TEXT)
+def test_any_source_comes_through_as_text(title: str, url: str, mark: str) -> None:
+    cited = replace(CITED, title=title, url=url, source=mark)
+    answer = Answer(
+        ("a",), (_resting((_fact("1", cited),), rivals=(replace(RIVAL, reason=title),)),), opened=True
+    )
+    read = _Reader(rendering.html(answer))
+    words = clean(f"[{cited.mark}] {cited.reference}").split()
+    assert words in [note.split() for note in read.all("p")]
+    for output_format in FORMATS:
+        text = render(answer, output_format, 80)
+        assert [c for c in text if ord(c) < 32 and c not in "\r\n\t"] == []
+    lines = rendering.markdown(answer).splitlines()
+    assert sum(line.startswith("[^") for line in lines) == 2
+    assert not any(line.startswith("<") for line in lines)

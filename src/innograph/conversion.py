@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
-    from innograph.answers import Answer, Cell, Row, Term
+    from innograph.answers import Answer, Cell, Row
+    from innograph.answers.terms import Term
     from innograph.store import Store
 
 STRING = f"{PREFIXES['xsd']}string"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from innograph.answers import Citation, Labels
+from innograph.independence import Independence
 from innograph.namespaces import DERIVED, DERIVED_FROM, ID, INNO, ONTOLOGY, PROVENANCE, term
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ SOURCE_TERMS = {
     "publisher": ("dcterms:publisher",),
     "date": ("dcterms:issued",),
     "url": ("schema:url", "inno:seenAt"),
+    "author": ("dcterms:creator",),
+    "kind": ("inno:sourceKind",),
+    "seen_at": ("inno:seenAt",),
 }
 NOT_EVIDENCE = (ONTOLOGY, PROVENANCE)
 
@@ -94,11 +99,21 @@ class Evidence:
     def citations(self, statement: Statement) -> tuple[Citation, ...]:
         """The passages that state it."""
         passages = [graph for graph in statement.graphs if _kind(graph) == "passage"]
-        return tuple(sorted(map(self._citation, passages), key=lambda citation: citation.mark))
+        return tuple(sorted(map(self.citation, passages), key=lambda citation: citation.mark))
+
+    def citation(self, passage: NamedNode) -> Citation:
+        """The citation of a passage; texts are empty where the provenance graph does not say."""
+        if passage not in self._cited:
+            self._cited[passage] = self._described_passage(passage)
+        return self._cited[passage]
 
     def reasons(self, statement: Statement) -> list[str]:
         """The reasoning of the inferences, and the words of the rules, that it follows from."""
         return sorted(filter(None, map(self._reason, statement.graphs)))
+
+    @cached_property
+    def _independence(self) -> Independence:
+        return Independence(self.graph)
 
     def values(self, subject: NamedNode, predicate: str, graph: NamedNode | DefaultGraph) -> list[Term]:
         """The values of one of our properties in one graph."""
@@ -133,21 +148,18 @@ class Evidence:
             return f"inferred: {self.text(graph, 'reasoning', PROVENANCE)}"
         return f"by rule: {self.labels.of(graph)}" if _kind(graph) == "rule" else ""
 
-    def _citation(self, passage: NamedNode) -> Citation:
-        if passage not in self._cited:
-            self._cited[passage] = self._described_passage(passage)
-        return self._cited[passage]
-
     def _described_passage(self, passage: NamedNode) -> Citation:
         source = self._described(passage, "prov:wasDerivedFrom")
+        name = source.value.removeprefix(f"{ID}source/") if isinstance(source, NamedNode) else ""
         texts = {
-            name: next(filter(None, (self._source_text(source, term) for term in terms)), "")
-            for name, terms in SOURCE_TERMS.items()
+            field: next(filter(None, (self._source_text(source, term) for term in terms)), "")
+            for field, terms in SOURCE_TERMS.items()
         }
         return Citation(
             passage=passage.value,
-            source=source.value.removeprefix(f"{ID}source/") if isinstance(source, NamedNode) else "",
+            source=name,
             locator=self.text(passage, "locator", PROVENANCE),
+            roots=tuple(sorted(self._independence.roots([name]) - {name})),
             **texts,
         )
 

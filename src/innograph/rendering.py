@@ -1,86 +1,117 @@
-"""Answers → text: tables for people, csv, tsv, json, markdown and html for programs and pages."""
+"""Answers → text: tables for people, csv, tsv, json, markdown and html for programs and pages.
+
+Where it was worked out what rows rest on, a last column holds the marks of their citations, and
+footnotes say which sources these are.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import category, east_asian_width
+
+from innograph import footnotes
+from innograph.display import clean, display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from innograph.answers import Answer
+    from innograph.answers import Answer, Citation
+    from innograph.footnotes import Sources
 
 MARKS_COLUMN = "marks"
-DERIVED_NOTE = "derived: no passage says so; it follows from several. `innograph show` gives the reasoning."
-DISPUTED_NOTE = "disputed: sources disagree. `innograph show` gives the rival claims."
+SOURCES_COLUMN = "sources"
 MIN_WIDTH = 12
-SPACES = "\t\n\r\u2028\u2029"
-TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def render(answer: Answer, output_format: str, width: int) -> str:
     """The answer in one of the formats; a table wraps its cells to fit *width*, in characters."""
-    return table(answer, width) if output_format == "table" else FORMATS[output_format](answer)
+    if output_format == "table":
+        return table(answer, width)
+    if output_format in FORMATS:
+        return FORMATS[output_format](answer)
+    from innograph import bibliography
+
+    return bibliography.FORMATS[output_format](answer)
 
 
 def table(answer: Answer, width: int) -> str:
     """Columns aligned for reading, cells wrapped to fit *width*, in characters."""
     columns, rows = _columns_and_texts(answer)
     title = [clean(answer.title), ""] if answer.title else []
+    after = [f"[{citation.mark}] {citation.reference}" for citation in answer.cited()]
+    after = [*_paragraph(_opened(answer)), *_paragraph([*after, *footnotes.notes(answer)])]
     if not rows:
-        return "\n".join([*title, "no rows", *_notes(answer)]) + "\n"
+        return "\n".join([*title, "no rows", *after]) + "\n"
+    if answer.is_supported:
+        columns = [*columns, SOURCES_COLUMN]
+        rows = [[*texts, clean(sources.text)] for texts, sources in zip(rows, _sources(answer), strict=True)]
     widths = [max(map(display_width, cells)) for cells in zip(columns, *rows, strict=True)]
     widths = _fitted(widths, width)
     lines = [_line(columns, widths), _line(["─" * size for size in widths], widths)]
     for row in rows:
         lines.extend(_wrapped(row, widths))
-    return "\n".join([*title, *lines, *_notes(answer)]) + "\n"
+    return "\n".join([*title, *lines, *after]) + "\n"
 
 
 def csv(answer: Answer) -> str:
-    """RFC 4180, with a header line; labels, not IRIs."""
-    return _separated(answer, "excel")
+    """RFC 4180, with a header line; labels, not IRIs; the marks of all citations last."""
+    import csv as separated
+    from io import StringIO
+
+    buffer = StringIO()
+    writer = separated.writer(buffer, "excel")
+    writer.writerows(_records(answer))
+    return buffer.getvalue()
 
 
 def tsv(answer: Answer) -> str:
     """Tab-separated values, with a header line; tabs and line ends inside cells become spaces."""
-    columns, rows = _columns_and_texts(answer, always_marked=True)
-    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in (columns, *rows))
+    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in _records(answer))
 
 
 def json(answer: Answer) -> str:
     """``{"columns", "rows", "notes"}``; entities as ``{"iri", "label"}``."""
     from json import dumps
 
-    rows = [row.as_json() for row in answer.rows]
+    rows = [row.as_json(full=answer.opened) for row in answer.rows]
     title = {"title": answer.title} if answer.title else {}
     content = title | {"columns": list(answer.columns), "rows": rows, "notes": list(answer.notes)}
     return dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def markdown(answer: Answer) -> str:
-    """A GitHub-flavoured Markdown table, cells escaped."""
+    """A GitHub-flavoured Markdown table, cells escaped, citations as its footnotes."""
     columns, rows = _columns_and_texts(answer)
-    lines = [columns, ["---"] * len(columns), *rows]
-    body = "\n".join("| " + " | ".join(map(_markdown_cell, line)) + " |" for line in lines)
-    notes = "".join(f"\n{_markdown_cell(note)}\n" for note in _notes(answer) if note)
+    lines = [[*map(_markdown_cell, line)] for line in (columns, *rows)]
+    numbers = _numbers(answer)
+    if answer.is_supported:
+        cells = (_markdown_sources(sources, numbers) for sources in _sources(answer))
+        lines = [[*line, cell] for line, cell in zip(lines, (SOURCES_COLUMN, *cells), strict=True)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    body = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     title = f"**{_markdown_cell(clean(answer.title))}**\n\n" if answer.title else ""
-    return f"{title}{body}\n{notes}"
+    listed = "".join(f"{'  ' * depth}- {_markdown_cell(clean(text))}\n" for depth, text in _nested(answer))
+    after = [*([listed] if listed else []), *_markdown_notes(answer, numbers)]
+    return f"{title}{body}\n" + "".join(f"\n{paragraph.rstrip()}\n" for paragraph in after)
 
 
 def html(answer: Answer) -> str:
-    """A table element, escaped."""
+    """A table element, escaped, with its citations in paragraphs that the rows link to."""
     from html import escape
 
     columns, rows = _columns_and_texts(answer)
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    notes = "".join(f"<p>{escape(note)}</p>\n" for note in _notes(answer) if note)
+    lines = [[escape(cell) for cell in line] for line in (columns, *rows)]
+    numbers = _numbers(answer)
+    if answer.is_supported:
+        cells = (_html_sources(sources, numbers) for sources in _sources(answer))
+        lines = [[*line, cell] for line, cell in zip(lines, (SOURCES_COLUMN, *cells), strict=True)]
+    head = "".join(f'<th scope="col">{cell}</th>' for cell in lines[0])
+    body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines[1:])
     caption = f"<caption>{escape(clean(answer.title))}</caption>\n" if answer.title else ""
-    return f"<table>\n{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n{notes}"
+    after = "".join(_html_notes(answer, numbers))
+    return f"<table>\n{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n{after}"
 
 
-# Formats other than the table, which needs a width.
+# Formats other than the table, which needs a width, and the bibliographies.
 FORMATS: dict[str, Callable[[Answer], str]] = {
     "csv": csv,
     "tsv": tsv,
@@ -88,27 +119,6 @@ FORMATS: dict[str, Callable[[Answer], str]] = {
     "markdown": markdown,
     "html": html,
 }
-
-
-def display_width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(
-        0 if category(character) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(character) in "WF")
-        for character in text
-    )
-
-
-def clean(text: str) -> str:
-    """The text without characters that could act on a terminal or turn its direction."""
-    if text.isprintable():
-        return text
-    return "".join(map(_cleaned, text))
-
-
-def _cleaned(character: str) -> str:
-    if character in SPACES:
-        return " "
-    return "�" if category(character) == "Cc" or character in TURNING else character
 
 
 def _columns_and_texts(answer: Answer, *, always_marked: bool = False) -> tuple[list[str], list[list[str]]]:
@@ -121,28 +131,96 @@ def _columns_and_texts(answer: Answer, *, always_marked: bool = False) -> tuple[
     return columns, rows
 
 
-def _separated(answer: Answer, dialect: str) -> str:
-    import csv as separated
-    from io import StringIO
-
+def _records(answer: Answer) -> Iterator[list[str]]:
+    """The header and the rows for programs, with the marks of all citations last."""
     columns, rows = _columns_and_texts(answer, always_marked=True)
-    buffer = StringIO()
-    writer = separated.writer(buffer, dialect)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return buffer.getvalue()
+    if not answer.is_supported:
+        yield from (columns, *rows)
+        return
+    yield [*columns, SOURCES_COLUMN]
+    for row, texts in zip(answer.rows, rows, strict=True):
+        yield [*texts, clean("; ".join(citation.mark for citation in row.citations or ()))]
 
 
-def _notes(answer: Answer) -> list[str]:
-    marks = {mark for row in answer.rows for mark in row.marks.split(", ")}
-    cited = {citation.mark: citation for row in answer.rows for citation in row.citations or ()}
-    notes = [
-        *(f"[{mark}] {cited[mark].reference}" for mark in sorted(cited)),
-        *answer.notes,
-        *([DERIVED_NOTE] if "derived" in marks else []),
-        *([DISPUTED_NOTE] if "disputed" in marks else []),
-    ]
-    return ["", *map(clean, notes)] if notes else []
+def _sources(answer: Answer) -> list[Sources]:
+    return [footnotes.sources(row) for row in answer.rows]
+
+
+def _nested(answer: Answer) -> list[tuple[int, str]]:
+    return footnotes.opened(answer) if answer.opened else []
+
+
+def _opened(answer: Answer) -> list[str]:
+    return ["  " * depth + text for depth, text in _nested(answer)]
+
+
+def _paragraph(lines: list[str]) -> list[str]:
+    return ["", *map(clean, lines)] if lines else []
+
+
+def _numbers(answer: Answer) -> dict[str, int]:
+    """The number of each citation's footnote, by its passage."""
+    return {citation.passage: number for number, citation in enumerate(answer.cited(), 1)}
+
+
+def _markdown_sources(sources: Sources, numbers: dict[str, int]) -> str:
+    notes = " ".join(f"[^{numbers[citation.passage]}]" for citation in sources.citations)
+    return " ".join(filter(None, [_markdown_cell(clean(sources.words)), notes]))
+
+
+def _markdown_notes(answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
+    for citation in answer.cited():
+        mark, reference = _markdown_cell(clean(citation.mark)), _markdown_cell(clean(citation.reference))
+        if answer.is_supported:
+            yield f"[^{numbers[citation.passage]}]: {mark}. {reference}"
+        else:
+            yield rf"\[{mark}\] {reference}"
+    yield from (_markdown_cell(clean(note)) for note in footnotes.notes(answer) if note)
+
+
+def _html_sources(sources: Sources, numbers: dict[str, int]) -> str:
+    from html import escape
+
+    links = "; ".join(
+        f'<a href="#source-{numbers[citation.passage]}">{escape(clean(citation.mark))}</a>'
+        for citation in sources.citations
+    )
+    return ": ".join(filter(None, [escape(clean(sources.words)), links]))
+
+
+def _html_notes(answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
+    from html import escape
+
+    nested = "".join(_html_list(_nested(answer)))
+    if nested:
+        yield f"{nested}\n"
+    for citation in answer.cited():
+        words = escape(clean(f"[{citation.mark}] {citation.reference}"))
+        yield f'<p id="source-{numbers[citation.passage]}">{_linked(words, citation)}</p>\n'
+    yield from (f"<p>{escape(clean(note))}</p>\n" for note in footnotes.notes(answer) if note)
+
+
+def _linked(words: str, citation: Citation) -> str:
+    """The reference with its address as a link, if that is one of the web."""
+    from html import escape
+
+    url = escape(clean(citation.url))
+    if not citation.url.lower().startswith(("http://", "https://")):
+        return words
+    before, _, after = words.rpartition(url)
+    return f'{before}<a href="{url}">{url}</a>{after}'
+
+
+def _html_list(lines: list[tuple[int, str]]) -> Iterator[str]:
+    """Nested lists, from lines with their depths; a line is at most one deeper than that before it."""
+    from html import escape
+
+    depth = -1
+    for at, text in lines:
+        yield "<ul>" if at > depth else "</li>" + "</ul></li>" * (depth - at)
+        yield f"<li>{escape(clean(text))}"
+        depth = at
+    yield "</li></ul>" * (depth + 1)
 
 
 def _fitted(widths: list[int], width: int) -> list[int]:

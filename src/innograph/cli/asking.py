@@ -9,7 +9,13 @@ import click
 
 from innograph.cli.group import cli
 from innograph.cli.invocation import open_store, write_answer
-from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
+from innograph.cli.options import (
+    ANSWER_FORMATS,
+    BIBLIOGRAPHY_FORMATS,
+    format_option,
+    output_option,
+    place_options,
+)
 
 RESULT_FORMATS = ("sparql-json", "sparql-xml")
 GRAPH_FORMATS = ("turtle", "ntriples")
@@ -88,7 +94,7 @@ def query_command(
 @cli.command()
 @click.argument("entity")
 @click.option("--cite", is_flag=True, expose_value=False, help="Accepted: sources are always shown.")
-@format_option(ANSWER_FORMATS)
+@format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS))
 @output_option
 @place_options
 def show(entity: str, output_format: str, output: str) -> None:

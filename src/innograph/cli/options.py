@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ANSWER_FORMATS = ("table", "csv", "tsv", "json", "markdown", "html")
+BIBLIOGRAPHY_FORMATS = ("bibtex", "csl-json", "ris")
 
 
 def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:

@@ -1,9 +1,9 @@
-"""Answers: rows of labelled cells, whatever they were asked with."""
+"""Terms of an answer with the labels to show for them."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -36,74 +36,6 @@ class Cell:
         if isinstance(self.term, Literal):
             return _json_value(self.term)
         return self.label or None
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A passage that a row rests on, and the source that it is in; texts are empty where unknown.
-
-    Attributes:
-        passage: The passage's IRI.
-        locator: The line or row; empty for a whole page.
-    """
-
-    passage: str
-    source: str
-    locator: str
-    title: str
-    publisher: str
-    date: str
-    url: str
-
-    @property
-    def mark(self) -> str:
-        """How the citation is marked in a row: ``"seed-000#13"``, or ``"pov"`` for a whole page."""
-        return f"{self.source}#{self.locator}" if self.locator else self.source
-
-    @property
-    def reference(self) -> str:
-        """The source in one line: publisher, title, date and address."""
-        dated = f"{self.publisher}, {self.date}" if self.date else self.publisher
-        return ". ".join(filter(None, [dated, self.title, self.url]))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row; *derived* and *disputed* are None where that is not known, as are *citations*."""
-
-    cells: dict[str, Cell]
-    derived: bool | None = None
-    disputed: bool | None = None
-    citations: tuple[Citation, ...] | None = None
-
-    @property
-    def marks(self) -> str:
-        """The marks that hold, in words: ``"derived"``, ``"derived, disputed"`` or nothing."""
-        held = (("derived", self.derived), ("disputed", self.disputed))
-        return ", ".join(name for name, holds in held if holds)
-
-    def as_json(self) -> dict[str, Any]:
-        """The cells by column, and the marks where they are known."""
-        marks = {"derived": self.derived, "disputed": self.disputed}
-        cells = {column: cell.as_json() for column, cell in self.cells.items()}
-        known = {name: holds for name, holds in marks.items() if holds is not None}
-        cited = {} if self.citations is None else {"citations": [asdict(given) for given in self.citations]}
-        return cells | cited | known
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Columns, rows, notes, and a title where the columns alone do not say what is answered."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
-    title: str = ""
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether it is known of each row whether it is derived or disputed."""
-        return any(row.derived is not None for row in self.rows)
 
 
 @dataclass(slots=True)

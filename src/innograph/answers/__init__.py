@@ -1,0 +1,6 @@
+"""Answers: rows of labelled cells, whatever they were asked with, and what each rests on."""
+
+from innograph.answers.rows import Answer, Citation, Row
+from innograph.answers.terms import Cell, Labels
+
+__all__ = ["Answer", "Cell", "Citation", "Labels", "Row"]
