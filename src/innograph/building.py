@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from innograph import dataset, facts, ontology, validation
 from innograph.errors import FactsError
@@ -55,7 +55,17 @@ def build(folder: Path, target: Path, digest: str, progress: Callable[[str], Non
         FactsError: One or more findings; *target* is untouched.
         StoreError: The store cannot be written; *target* is untouched.
     """
-    made = check(folder, progress)
+    nquads, manifest = contents(folder, digest, progress)
     progress(STAGES[3])
+    write_store(target, nquads, manifest)
+
+
+def contents(folder: Path, digest: str, progress: Callable[[str], None]) -> tuple[bytes, dict[str, Any]]:
+    """What a store of the facts of *folder* holds: the sorted N-Quads and the manifest.
+
+    Raises:
+        FactsError: One or more findings.
+    """
+    made = check(folder, progress)
     questions = {name: question.as_json() for name, question in catalogue().items()}
-    write_store(target, made.nquads, {"digest": digest, "counts": made.counts, "questions": questions})
+    return made.nquads, {"digest": digest, "counts": made.counts, "questions": questions}

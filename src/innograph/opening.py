@@ -1,4 +1,8 @@
-"""Which store a command reads, built first where it is missing or stale."""
+"""Which store a command reads, built first where it is missing or stale.
+
+A wheel brings the graph of its own facts ready built: where the digest is the same, it is only
+indexed, or, where nothing can be written, read into memory.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from innograph import resources
 from innograph.errors import StoreError
-from innograph.store import FACTS_FOLDER_NOTE, Store, cache_folder, digest_of
+from innograph.store import FACTS_FOLDER_NOTE, Store, cache_folder, digest_of, write_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,12 +44,32 @@ def open_current(
     target = stores / digest
     is_new = not (target / "manifest.json").is_file()
     if is_new:
-        from innograph.building import build
-
-        build(source, target, digest, progress)
+        packaged = Store(resources.built())
+        if packaged.manifest.get("digest") != digest:
+            _build(source, target, digest, progress)
+        elif not _is_indexed(packaged, target, progress, must=folder is not None):
+            return packaged, False
     if folder and _noted_facts(stores) != source.resolve():
         (stores / FACTS_FOLDER_NOTE).write_text(f"{source.resolve()}\n", encoding="utf-8")
     return Store(target), is_new
+
+
+def _build(source: Path, target: Path, digest: str, progress: Callable[[str], None]) -> None:
+    from innograph.building import build
+
+    build(source, target, digest, progress)
+
+
+def _is_indexed(packaged: Store, target: Path, progress: Callable[[str], None], *, must: bool) -> bool:
+    """Write the store of the packaged graph; whether that could be done, if it need not."""
+    progress("indexing the graph")
+    try:
+        write_store(target, packaged.nquads.read_bytes(), packaged.manifest)
+    except StoreError:
+        if must:
+            raise
+        return False
+    return True
 
 
 def _folder_of_stores(folder: str | None) -> Path:

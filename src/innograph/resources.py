@@ -60,3 +60,8 @@ def fact_files(folder: Path) -> list[Path]:
 def facts() -> Path:
     """The folder of curated facts that innograph comes with."""
     return root() / "graph"
+
+
+def built() -> Path:
+    """The graph of `facts` as a wheel brings it; a checkout has none."""
+    return root() / "built"

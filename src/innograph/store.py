@@ -6,7 +6,8 @@ A folder of stores holds one subfolder for each digest, with
 - ``oxigraph/``, the same quads in Oxigraph's own files, for querying,
 - ``manifest.json``, the digest, the counts and the catalogue of questions.
 
-A subfolder appears by a rename when it is complete, and is never changed after.
+A subfolder appears by a rename when it is complete, and is never changed after. A wheel brings
+such a subfolder without ``oxigraph/``; where none can be written, it is loaded into memory.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 KEPT = 3
 FACTS_FOLDER_NOTE = "facts-folder"
+PLACE_HINT = "name another folder with --store, or set INNOGRAPH_CACHE"
 
 
 class Store:
@@ -43,12 +45,14 @@ class Store:
 
     @cached_property
     def oxigraph(self) -> Oxigraph:
-        """The opened store; any number of processes may read it at once.
+        """The opened store; any number of processes may read it at once. Without files, in memory.
 
         Raises:
             StoreError: It cannot be opened.
         """
         path = self.folder / "oxigraph" if self.is_ours else self.folder
+        if self.is_ours and not path.is_dir():
+            return _loaded(self.nquads)
         try:
             return Oxigraph.read_only(str(path))
         except OSError as error:
@@ -75,16 +79,29 @@ class Store:
         return self.folder / "dataset.nq"
 
 
+def _loaded(nquads: Path) -> Oxigraph:
+    store = Oxigraph()
+    store.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
+    return store
+
+
 def cache_folder() -> Path:
     """The folder of stores in the user's cache folder."""
     given = os.environ.get("INNOGRAPH_CACHE")
     if given:
         return Path(given)
     if os.name == "nt":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home())
+        base = os.environ.get("LOCALAPPDATA") or str(_home())
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        base = os.environ.get("XDG_CACHE_HOME") or str(_home() / ".cache")
     return Path(base) / "innograph"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without one, as containers have; named as Debian names it
+        return Path("/nonexistent")
 
 
 def digest_of(facts: Path) -> str:
@@ -142,12 +159,12 @@ def write_store(target: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(mkdtemp(prefix="building-", dir=target.parent))
     except OSError as error:
-        raise StoreError(f"{target.parent} cannot be written: {error.strerror}") from error
+        raise StoreError(f"{target.parent} cannot be written: {error.strerror}", PLACE_HINT) from error
     try:
         _write_parts(draft, nquads, manifest)
         _put_in_place(draft, target)
     except OSError as error:
-        raise StoreError(f"{target} cannot be written: {error}") from error
+        raise StoreError(f"{target} cannot be written: {error}", PLACE_HINT) from error
     finally:
         rmtree(draft, ignore_errors=True)
     prune(target.parent, keep=target)
