@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LAYERS = (
     ("errors", "model"),  # errors names model.Finding in annotations
     ("resources", "output", "namespaces", "display"),
-    ("ontology", "headers"),
+    ("ontology", "headers", "layout"),
     ("serialization",),
     ("facts",),
     ("dataset",),

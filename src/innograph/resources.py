@@ -51,6 +51,11 @@ def alignments() -> Path:
     return root() / "alignments.ttl"
 
 
+def layout() -> Path:
+    """The positions of the nodes of innograph's own network, in JSON."""
+    return root() / "exports" / "layout.json"
+
+
 def fact_files(folder: Path) -> list[Path]:
     """The fact files under a folder, sorted; hidden files, such as editors leave, are none."""
     found = [path for path in folder.rglob("*.yaml") if not path.name.startswith(".")]
