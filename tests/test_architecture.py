@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LAYERS = (
     ("errors", "model"),  # errors names model.Finding in annotations
     ("resources", "output", "namespaces", "display"),
-    ("ontology", "headers", "layout"),
+    ("ontology", "headers", "layout", "agreement"),
     ("serialization",),
     ("facts",),
     ("dataset",),
@@ -31,7 +31,7 @@ LAYERS = (
     ("questions", "store"),
     ("building",),
     ("opening",),
-    ("answers", "independence", "agreement"),
+    ("answers", "independence"),
     ("names", "evidence", "bibliography", "footnotes"),
     ("guard", "description", "conflicts", "rendering"),
     ("query",),

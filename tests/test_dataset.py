@@ -25,18 +25,18 @@ import yaml
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from rdflib import Graph
 
-from innograph import dataset, export, facts, resources
-from innograph.dataset import rules
+from innograph import conflicts, dataset, export, facts, resources
+from innograph.dataset import minting, rules
 from innograph.errors import OntologyError
 from innograph.model import Facts
-from innograph.namespaces import ID, INNO, PREFIXES
+from innograph.namespaces import ID, INNO, PREFIXES, term
+from innograph.store import Store, write_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from innograph.dataset import Dataset
     from innograph.ontology import Ontology
-    from innograph.store import Store
 
     Quads = dict[str, set[tuple[str, str, str]]]
 
@@ -269,6 +269,52 @@ def test_what_is_derived_in_the_toy_graph(graphs: Quads) -> None:
         (credit, f"{INNO}role"),
         ("episode-a3", f"{INNO}director"),
         ("episode-a3", f"{SCHEMA}director"),
+    }
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_the_disputed_graph_is_what_falls_with_the_contradicted_claims(
+    built: Callable[[str], Dataset], ontology: Ontology, name: str, tmp_path: Path
+) -> None:
+    """Built again without the contradicted claims, and their rivals, the default graph lacks that and no more."""
+    read = facts.load(FOLDERS[name], ontology)
+    whole = built(name)
+    store = _stored(whole, tmp_path)
+    contradicted = {
+        (claim.statement.subject, claim.statement.predicate)
+        for claim in conflicts.find(store)
+        if claim.conflicts and claim.statement.asserted
+    }
+    kept = [c for c in read.claims if (minting.entity(c.subject), term(c.relation)) not in contradicted]
+    without = dataset.build(Facts(read.entities, read.events, read.sources, kept), ontology)
+    disputed = whole.graph(NamedNode(f"{ID}disputed"))
+    assert disputed == whole.graph(DefaultGraph()) - without.graph(DefaultGraph())
+    assert {(triple.subject, triple.predicate) for triple in disputed} >= contradicted
+    assert without.graph(NamedNode(f"{ID}disputed")) == set()
+
+
+def _stored(made: Dataset, folder: Path) -> Store:
+    write_store(folder / "store", made.nquads, {})
+    return Store(folder / "store")
+
+
+def test_what_is_disputed_in_the_toy_graph(graphs: Quads) -> None:
+    """What sources disagree on, what follows from it, and the name of an event that carries a disputed date.
+
+    "About 12" and 11 years agree, as do the 6th of May and May.
+    """
+    found = {(s.removeprefix(ID), re.split("[/#]", p)[-1]) for s, p, _ in graphs[_iri("disputed")]}
+    assert found == {
+        ("case-alpha/compensation/1", "amountDollars"),
+        ("case-beta/sentencing/1", "deathSentence"),
+        ("case-delta", "yearsLost"),
+        ("case-delta/wrongful-conviction/1", "form"),
+        ("case-gamma/compensation/1", "date"),
+        ("case-gamma/compensation/1", "label"),
+        ("episode-a1", "title"),
+        ("episode-a1", "name"),
+        ("statistic/one", "amount"),
+        ("subject-one", "outcome"),
     }
 
 

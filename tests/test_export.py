@@ -164,7 +164,7 @@ def _graphs_by_statement(store: Store) -> dict[Triple, set[tuple[str, str]]]:
     for quad in store.oxigraph:
         if quad.triple in asserted and isinstance(quad.graph_name, NamedNode):
             name = quad.graph_name.value
-            is_set = name.endswith(("/premises", "/derived"))
+            is_set = name.endswith(("/premises", "/derived", "/disputed"))
             if name != PROVENANCE:
                 asserted[quad.triple].add(("is part of" if is_set else "rests on", name))
     return asserted

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from innograph.agreement import Names, agree
 from innograph.answers import Citation, Labels
 from innograph.independence import Independence
-from innograph.namespaces import DERIVED, DERIVED_FROM, ID, INNO, ONTOLOGY, PROVENANCE, term
+from innograph.namespaces import DERIVED, DERIVED_FROM, DISPUTED, ID, INNO, ONTOLOGY, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +31,8 @@ SOURCE_TERMS = {
     "seen_at": ("inno:seenAt",),
 }
 NOT_EVIDENCE = (ONTOLOGY, PROVENANCE)
+FUNCTIONAL = term("owl:FunctionalProperty")
+DEPRECATED = "deprecated"
 
 
 @dataclass(slots=True)
@@ -63,6 +66,8 @@ class Evidence:
         self.graph = graph
         self.labels = labels
         self._cited: dict[NamedNode, Citation] = {}
+        self._single_valued: dict[NamedNode, bool] = {}
+        self._names = Names(graph)
 
     def statements(self, subject: NamedNode | None, value: NamedNode | None = None) -> list[Statement]:
         """The statements in terms of innograph about *subject*, or with *value* as their value."""
@@ -94,7 +99,29 @@ class Evidence:
             words = f"asserted, {rank}" if rank else "asserted"
         else:
             words = f"not asserted, {rank}" if rank else "not asserted"
-        return Standing(f"{words}: {reason}" if reason else words, disputed=bool(rank))
+        disputed = rank == DEPRECATED or bool(self.rivals(statement))
+        return Standing(f"{words}: {reason}" if reason else words, disputed=disputed)
+
+    def rivals(self, statement: Statement) -> list[Statement]:
+        """The claims that contradict it: other values, which do not agree, of a single-valued property."""
+        if not self._is_single_valued(statement.predicate):
+            return []
+        claims = self._claims(statement.subject, statement.predicate)
+        return [each for each in claims if not agree(each.value, statement.value, self._names.called)]
+
+    def _is_single_valued(self, predicate: NamedNode) -> bool:
+        if predicate not in self._single_valued:
+            quads = self.graph.quads_for_pattern(predicate, TYPE, FUNCTIONAL, ONTOLOGY)
+            self._single_valued[predicate] = next(quads, None) is not None
+        return self._single_valued[predicate]
+
+    def _claims(self, subject: NamedNode, predicate: NamedNode) -> list[Statement]:
+        found: dict[Term, Statement] = {}
+        for quad in self.graph.quads_for_pattern(subject, predicate, None, None):
+            if quad.graph_name not in NOT_EVIDENCE:
+                claim = found.setdefault(quad.object, Statement(subject, predicate, quad.object))
+                _note_graph(claim, quad)
+        return list(found.values())
 
     def citations(self, statement: Statement) -> tuple[Citation, ...]:
         """The passages that state it."""
@@ -191,7 +218,7 @@ def _note_graph(statement: Statement, quad: Quad) -> None:
         statement.asserted = True
     elif quad.graph_name == DERIVED:
         statement.derived = True
-    elif isinstance(quad.graph_name, NamedNode):
+    elif quad.graph_name != DISPUTED and isinstance(quad.graph_name, NamedNode):
         statement.graphs.add(quad.graph_name)
 
 

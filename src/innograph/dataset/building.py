@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat
 
 from innograph import ontology as vocabulary
 from innograph import resources
-from innograph.dataset import minting, provenance, rules, statements
+from innograph.dataset import disputes, minting, provenance, rules, statements
 from innograph.serialization import serialized
 
 if TYPE_CHECKING:
@@ -58,21 +58,24 @@ def build(facts: Facts, ontology: Ontology) -> Dataset:
     """
     rulebook = rules.load()
     standing = statements.asserted(facts, ontology)
-    cited = [claim for claim in standing if not claim.inferred]
     vocabularies = tuple(_vocabularies(ontology))
-    evidence = set(_evidence(facts, ontology, standing))
-    with_inferences = _asserted(facts, ontology, standing)
-    without_inferences = _asserted(facts, ontology, cited)
-    made = rules.apply(rulebook, [*_in(DefaultGraph(), with_inferences), *vocabularies])
-    without = rules.apply(rulebook, [*_in(DefaultGraph(), without_inferences), *vocabularies])
-    default = with_inferences | set().union(*made.values())
-    undisputed = without_inferences | set().union(*without.values())
+    asserted = _asserted(facts, ontology, standing)
+    made = rules.apply(rulebook, [*_in(DefaultGraph(), asserted), *vocabularies])
+    default = asserted | set().union(*made.values())
+
+    def falling(accepted: list[Claim]) -> set[Triple]:
+        """What would not be asserted if only the accepted claims stood."""
+        left = _asserted(facts, ontology, accepted)
+        remade = rules.apply(rulebook, [*_in(DefaultGraph(), left), *vocabularies])
+        return default - left - set().union(*remade.values())
+
     graphs = minting.NAMED_GRAPHS
     quads = {
         *vocabularies,
-        *evidence,
+        *_evidence(facts, ontology, standing),
         *_in(DefaultGraph(), default),
-        *_in(graphs["derived"], default - undisputed),
+        *_in(graphs["derived"], falling([claim for claim in standing if not claim.inferred])),
+        *_in(graphs["disputed"], falling(disputes.undisputed(standing, facts, ontology))),
         *_in(graphs["provenance"], provenance.describe(facts, ontology, rulebook)),
         *(quad for name, triples in made.items() for quad in _in(minting.rule(name), triples)),
     }

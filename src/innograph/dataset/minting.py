@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
-from innograph.namespaces import DERIVED, ID, ONTOLOGY, PROVENANCE, term
+from innograph.namespaces import DERIVED, DISPUTED, ID, ONTOLOGY, PROVENANCE, term
 
 if TYPE_CHECKING:
     from innograph.model import Claim, Value
@@ -19,6 +19,7 @@ NAMED_GRAPHS = {
     "editorial": NamedNode(f"{ID}editorial"),
     "provenance": PROVENANCE,
     "derived": DERIVED,
+    "disputed": DISPUTED,
     "ontology": ONTOLOGY,
     "alignments": NamedNode("https://w3id.org/innograph/alignments"),
 }

@@ -39,6 +39,7 @@ def describe(facts: Facts, ontology: Ontology, rules: Iterable[Rule]) -> Iterato
         yield Triple(minting.rule(rule.name), LABEL, minting.text(rule.summary))
     yield Triple(minting.NAMED_GRAPHS["editorial"], TYPE, term("Editorial"))
     yield Triple(minting.NAMED_GRAPHS["derived"], TYPE, term("DerivedStatements"))
+    yield Triple(minting.NAMED_GRAPHS["disputed"], TYPE, term("DisputedStatements"))
 
 
 def _source(source: Source, facts: Facts) -> Iterator[Triple]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from innograph.export.lines import END, by_statement
-from innograph.namespaces import DERIVED, ID, PROVENANCE, TYPE, term
+from innograph.namespaces import DERIVED, DISPUTED, ID, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ OBJECT = str(term("rdf:object")).encode()
 REIFIES = str(term("rdf:reifies")).encode()
 RESTS_ON = str(term("prov:wasDerivedFrom")).encode()
 IS_PART_OF = str(term("dcterms:isPartOf")).encode()
-DERIVED_GRAPH = str(DERIVED).encode()
+SETS = frozenset([str(DERIVED).encode(), str(DISPUTED).encode()])
 PROVENANCE_GRAPH = str(PROVENANCE).encode()
 
 
@@ -52,7 +52,7 @@ def _evidence(statement: bytes, graphs: list[bytes], say: Say) -> Iterator[bytes
     name = f"<{ID}statement/{sha256(statement).hexdigest()[:32]}>".encode()
     yield from say(name, statement)
     for graph in graphs:
-        is_set = graph == DERIVED_GRAPH or graph.endswith(b"/premises>")
+        is_set = graph in SETS or graph.endswith(b"/premises>")
         if graph != PROVENANCE_GRAPH:
             yield b"%s %s %s .\n" % (name, IS_PART_OF if is_set else RESTS_ON, graph)
 
