@@ -35,6 +35,7 @@ LAYERS = (
     ("names", "evidence", "bibliography", "footnotes"),
     ("guard", "description", "conflicts", "rendering"),
     ("query",),
+    ("lineage",),
     ("results", "export", "documentation", "conversion"),
     ("cli", "interface"),
     ("__main__",),

@@ -1,0 +1,230 @@
+"""The shortest way by which a property path leads from one node to another.
+
+A path is a regular expression over predicates, so it is turned into an automaton (Thompson
+1968) and the graph is searched breadth first in pairs of node and state. The search of one
+start is kept and goes on where it stopped, since rows that share a start are neighbours.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from innograph.lineage.derivations import Used, Witness
+from innograph.lineage.syntax import (
+    ALTERNATIVE,
+    INVERSE,
+    NEGATED,
+    ONE_OR_MORE,
+    SEQUENCE,
+    ZERO_OR_MORE,
+    ZERO_OR_ONE,
+    Path,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pyoxigraph import NamedNode
+
+    from innograph.lineage.derivations import Term
+
+BUDGET = 50_000  # steps of all searches for another witness
+
+
+class Step(NamedTuple):
+    """One edge of the automaton: a predicate, or all but some, forwards or backwards."""
+
+    forwards: bool
+    predicate: NamedNode | None
+    excluded: frozenset[NamedNode]
+    target: int
+
+
+class Automaton:
+    """The automaton of a path: the steps of each state, and the states that accept."""
+
+    def __init__(self, path: Path | str, terms: dict[str, NamedNode]) -> None:
+        self._terms = terms
+        self._edges: list[list[Step]] = []
+        self._empty: list[list[int]] = []
+        first, last = self._state(), self._state()
+        self._build(path, first, last, forwards=True)
+        closures = [self._closure(state) for state in range(len(self._edges))]
+        self.steps = [[step for each in closure for step in self._edges[each]] for closure in closures]
+        self.accepting = [last in closure for closure in closures]
+
+    def _state(self) -> int:
+        self._edges.append([])
+        self._empty.append([])
+        return len(self._edges) - 1
+
+    def _closure(self, state: int) -> list[int]:
+        found, waiting = {state: None}, [state]
+        while waiting:
+            new = [each for each in self._empty[waiting.pop()] if each not in found]
+            found.update(dict.fromkeys(new))
+            waiting += new
+        return list(found)
+
+    def _build(self, path: Path | str, first: int, last: int, *, forwards: bool) -> None:
+        """Lead from one state to another by a path, which is walked backwards if not *forwards*."""
+        if isinstance(path, str):
+            self._edges[first].append(Step(forwards, self._terms[path], frozenset(), last))
+        elif path.operator == INVERSE:
+            self._build(path.parts[0], first, last, forwards=not forwards)
+        elif path.operator == ALTERNATIVE:
+            for part in path.parts:
+                self._build(part, first, last, forwards=forwards)
+        elif path.operator == SEQUENCE:
+            parts = path.parts if forwards else path.parts[::-1]
+            states = [first, *(self._state() for _ in parts[1:]), last]
+            for begin, part, end in zip(states, parts, states[1:], strict=True):
+                self._build(part, begin, end, forwards=forwards)
+        elif path.operator == NEGATED:
+            self._build_negated(path, first, last, forwards=forwards)
+        else:
+            self._build_repeated(path, first, last, forwards=forwards)
+
+    def _build_negated(self, path: Path, first: int, last: int, *, forwards: bool) -> None:
+        inverse = [part.parts[0] for part in path.parts if isinstance(part, Path)]
+        direct = [part for part in path.parts if isinstance(part, str)]
+        if direct or not inverse:
+            excluded = frozenset(self._terms[part] for part in direct)
+            self._edges[first].append(Step(forwards, None, excluded, last))
+        if inverse:
+            excluded = frozenset(self._terms[str(part)] for part in inverse)
+            self._edges[first].append(Step(not forwards, None, excluded, last))
+
+    def _build_repeated(self, path: Path, first: int, last: int, *, forwards: bool) -> None:
+        before, after = self._state(), self._state()
+        self._empty[first].append(before)
+        self._empty[after].append(last)
+        self._build(path.parts[0], before, after, forwards=forwards)
+        if path.operator in (ZERO_OR_MORE, ONE_OR_MORE):
+            self._empty[after].append(before)
+        if path.operator in (ZERO_OR_MORE, ZERO_OR_ONE):
+            self._empty[before].append(after)
+
+
+Match = "Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]]"
+Pair = "tuple[Term, int]"
+
+
+class Search:
+    """A search from one node; it goes as far as it has been asked to.
+
+    Args:
+        automaton: The path.
+        start: The node.
+        match: Gives the statements with a subject, predicate and object in the active graph.
+        without: A statement that is not to be used.
+    """
+
+    def __init__(
+        self,
+        automaton: Automaton,
+        start: Term,
+        match: Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]],
+        without: Used | None = None,
+    ) -> None:
+        self._automaton = automaton
+        self._match = match
+        self._without = without
+        self._came: dict[tuple[Term, int], tuple[tuple[Term, int], Used] | None] = {(start, 0): None}
+        self._waiting = deque([(start, 0)])
+        self._reached: dict[Term, tuple[Term, int]] = {}
+        self._note((start, 0))
+
+    def way_to(self, end: Term, budget: list[int] | None = None) -> tuple[Used, ...] | None:
+        """The statements of a shortest way to *end*; None if there is none within the budget."""
+        while end not in self._reached and self._waiting and (budget is None or budget[0] > 0):
+            self._advance(budget)
+        if end not in self._reached:
+            return None
+        way = []
+        came = self._came[self._reached[end]]
+        while came:
+            way.append(came[1])
+            came = self._came[came[0]]
+        return tuple(reversed(way))
+
+    def __len__(self) -> int:
+        return len(self._came)
+
+    def _advance(self, budget: list[int] | None) -> None:
+        pair = self._waiting.popleft()
+        for used, following in self._edges(pair):
+            if budget is not None:
+                budget[0] -= 1
+            if following not in self._came and used != self._without:
+                self._came[following] = (pair, used)
+                self._waiting.append(following)
+                self._note(following)
+
+    def _note(self, pair: tuple[Term, int]) -> None:
+        if self._automaton.accepting[pair[1]]:
+            self._reached.setdefault(pair[0], pair)
+
+    def _edges(self, pair: tuple[Term, int]) -> Iterator[tuple[Used, tuple[Term, int]]]:
+        node, state = pair
+        for step in self._automaton.steps[state]:
+            subject, value = (node, None) if step.forwards else (None, node)
+            for used in self._match(subject, step.predicate, value):
+                if used.predicate not in step.excluded:
+                    yield used, (used.object if step.forwards else used.subject, step.target)
+
+
+class Witnesses:
+    """Finds the witnesses of one path pattern, from the end of it that fewer rows differ in.
+
+    Args:
+        path: The path.
+        terms: The IRIs in it.
+        backwards: Whether to search from the end of the path to its start.
+        budget: Steps that are left for looking for other witnesses, shared by all paths.
+    """
+
+    def __init__(
+        self, path: Path, terms: dict[str, NamedNode], budget: list[int], *, backwards: bool
+    ) -> None:
+        self._text = str(path)
+        self._automaton = Automaton(Path(INVERSE, (path,)) if backwards else path, terms)
+        self._backwards = backwards
+        self._budget = budget
+        self._searches: dict[tuple[object, Term], Search] = {}
+
+    def of(
+        self,
+        start: Term,
+        end: Term,
+        graph: object,
+        match: Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]],
+    ) -> Witness | None:
+        """The witness of a path from *start* to *end*; None if the graph has none."""
+        begin, goal = (end, start) if self._backwards else (start, end)
+        key = (graph, begin)
+        if key not in self._searches:
+            if sum(map(len, self._searches.values())) > BUDGET:
+                self._searches.clear()
+            self._searches[key] = Search(self._automaton, begin, match)
+        way = self._searches[key].way_to(goal)
+        if way is None:
+            return None
+        another = self._is_another(way, begin, goal, match)
+        return Witness(self._text, way[::-1] if self._backwards else way, another)
+
+    def _is_another(
+        self,
+        way: tuple[Used, ...],
+        begin: Term,
+        goal: Term,
+        match: Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]],
+    ) -> bool | None:
+        """Whether some other way does without one of these statements."""
+        for used in dict.fromkeys(way):
+            if Search(self._automaton, begin, match, without=used).way_to(goal, self._budget) is not None:
+                return True
+            if self._budget[0] <= 0:
+                return None
+        return False
