@@ -175,7 +175,10 @@ def test_show_takes_names_ids_and_cells(graph, run: Callable[..., Result]):
     rows = graph.show("Andy Grieve")
     assert list(rows) == list(graph.show("andy-grieve"))
     assert list(rows) == list(graph.show(graph.ask("directors-by-theme")[4]["director"]))
-    assert json.loads(json.dumps(list(rows))) == json.loads(run("show", "andy-grieve", "-f", "json").stdout)["rows"]
+    assert (
+        json.loads(json.dumps(list(rows)))
+        == json.loads(run("show", "andy-grieve", "-f", "json").stdout)["rows"]
+    )
     assert rows.title.startswith("Andy Grieve (andy-grieve)")
 
 

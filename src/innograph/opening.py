@@ -54,6 +54,21 @@ def open_current(
     return Store(target), is_new
 
 
+def open_built(facts: Path | None, folder: str | None) -> Store | None:
+    """The store that `open_current` gives with the same arguments, if nothing must be built for it.
+
+    Raises:
+        StoreError: *folder* is neither empty nor a folder of stores.
+        UnknownNameError: There is no folder *facts*.
+    """
+    stores = _folder_of_stores(folder)
+    if _is_oxigraph(stores):
+        return Store(stores)
+    digest = digest_of(facts or _noted_facts(stores) or resources.facts())
+    candidates = (Store(stores / digest), Store(resources.built()))
+    return next((store for store in candidates if store.manifest.get("digest") == digest), None)
+
+
 def _build(source: Path, target: Path, digest: str, progress: Callable[[str], None]) -> None:
     from innograph.building import build
 

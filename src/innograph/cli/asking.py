@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from innograph.cli import completing
 from innograph.cli.group import cli
 from innograph.cli.invocation import open_store, write_answer
 from innograph.cli.options import (
@@ -22,10 +23,11 @@ GRAPH_FORMATS = ("turtle", "ntriples")
 
 
 @cli.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.questions)
 @click.option(
-    "--param", "-p", "arguments", multiple=True, metavar="NAME=VALUE", help="Argument of the question."
-)
+    "--param", "-p", "arguments", multiple=True, metavar="NAME=VALUE", help="Argument of the question.",
+    shell_complete=completing.arguments,
+)  # fmt: skip
 @click.option("--cite", is_flag=True, help="Not there yet: sources of each row.")
 @format_option(ANSWER_FORMATS)
 @output_option
@@ -57,7 +59,9 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
 
 @cli.command("query")
 @click.argument("sparql", required=False)
-@click.option("--file", "file", metavar="FILE", help="File that holds the query.")
+@click.option(
+    "--file", "file", metavar="FILE", help="File that holds the query.", shell_complete=completing.files
+)
 @click.option("--cite", is_flag=True, help="Not there yet: sources of each row.")
 @format_option((*ANSWER_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS), default=None)
 @output_option
@@ -92,7 +96,7 @@ def query_command(
 
 
 @cli.command()
-@click.argument("entity")
+@click.argument("entity", shell_complete=completing.entities)
 @click.option("--cite", is_flag=True, expose_value=False, help="Accepted: sources are always shown.")
 @format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS))
 @output_option

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from innograph.cli.completing import files, folders
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -26,9 +28,9 @@ def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ("--store", "PATH", "Folder of the built graph; the user's cache if not given."),
         ("--facts", "DIR", "Folder of fact files; innograph's own if not given."),
     ):
-        command = click.option(name, metavar=metavar, help=text, callback=_remember, expose_value=False)(
-            command
-        )
+        command = click.option(
+            name, metavar=metavar, help=text, callback=_remember, expose_value=False, shell_complete=folders
+        )(command)
     return command
 
 
@@ -41,5 +43,10 @@ def format_option(choices: tuple[str, ...], default: str | None = "table") -> Ca
 
 
 output_option = click.option(
-    "--output", "-o", default="-", metavar="FILE", help="File to write; - is standard output."
+    "--output",
+    "-o",
+    default="-",
+    metavar="FILE",
+    help="File to write; - is standard output.",
+    shell_complete=files,
 )
