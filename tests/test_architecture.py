@@ -36,6 +36,7 @@ LAYERS = (
     ("guard", "description", "conflicts", "rendering"),
     ("query",),
     ("lineage",),
+    ("network",),
     ("results", "export", "documentation", "conversion"),
     ("cli", "interface"),
     ("__main__",),

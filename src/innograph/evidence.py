@@ -69,10 +69,15 @@ class Evidence:
         self._single_valued: dict[NamedNode, bool] = {}
         self._names = Names(graph)
 
-    def statements(self, subject: NamedNode | None, value: NamedNode | None = None) -> list[Statement]:
-        """The statements in terms of innograph about *subject*, or with *value* as their value."""
+    def statements(
+        self,
+        subject: NamedNode | None,
+        value: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+    ) -> list[Statement]:
+        """The statements in terms of innograph about *subject*, with *value*, or with *predicate*."""
         found: dict[tuple[NamedNode, NamedNode, Term], Statement] = {}
-        for quad in self.graph.quads_for_pattern(subject, None, value, None):
+        for quad in self.graph.quads_for_pattern(subject, predicate, value, None):
             if isinstance(quad.subject, NamedNode) and _is_fact(quad):
                 key = (quad.subject, quad.predicate, quad.object)
                 _note_graph(found.setdefault(key, Statement(*key)), quad)

@@ -1,0 +1,46 @@
+"""The network: entities as nodes, what is asserted between them as edges, each with its evidence.
+
+The ontology decides: instances of an ``inno:NodeClass`` are nodes, statements of an
+``inno:EdgeRelation`` are edges, credits are edges from the work to their holder, and what is said
+of a case's events starts at the case. `nodes` and `edges` give light records; `project` makes a
+networkx graph of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from innograph.network.projection import edges, nodes
+from innograph.network.records import Edge, Node
+from innograph.network.terms import Terms
+
+__all__ = ["Edge", "Node", "Terms", "edges", "nodes", "project"]
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from innograph.store import Store
+
+
+def project(store: Store) -> nx.MultiDiGraph:
+    """The network as networkx knows it, every attribute a text, a number or true or false.
+
+    Returns:
+        Nodes by their ids, with the attributes ``label``, ``name`` (the same, for Cytoscape),
+        ``type``, ``color`` (``#RRGGBB``), ``size`` (a diameter in pixels that grows with the root of
+        the degree) and ``uri``; edges by their keys ``e0``, ``e1``, …, with ``label``,
+        ``interaction``, ``predicate``, ``weight``, ``uri``, ``disputed``, ``derived``,
+        ``sources`` (marks, joined with `` | ``) and ``evidence`` (JSON); see `Node` and `Edge`.
+    """
+    import networkx as nx
+
+    graph = nx.MultiDiGraph()
+    for node in nodes(store):
+        graph.add_node(
+            node.id, label=node.label, name=node.label, type=node.type, color=node.color, uri=node.iri
+        )
+    for edge in edges(store):
+        graph.add_edge(edge.source, edge.target, edge.key, **edge.attributes())
+    for node_id, degree in graph.degree():
+        graph.nodes[node_id]["size"] = round(10 * (1 + degree) ** 0.5)
+    return graph

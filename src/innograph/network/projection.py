@@ -1,0 +1,212 @@
+"""Asserted statements → nodes and edges, in one pass over the properties that make them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from innograph.answers import Labels
+from innograph.evidence import Evidence
+from innograph.independence import Independence
+from innograph.namespaces import ID, INNO, TYPE, term
+from innograph.network.grounds import Grounds, canonical, marks, stating
+from innograph.network.records import Edge, Node
+from innograph.network.terms import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from innograph.evidence import Statement
+    from innograph.network.terms import NodeClass, Relation
+    from innograph.store import Store
+
+CREDIT_RULE = "rule/credit-shortcut"
+HOLDERS = ("person", "organization")
+FOLLOWS = ("holdsRole",)  # says again what edges say
+
+
+def nodes(store: Store) -> Iterator[Node]:
+    """The entities that are nodes, in the order of their ids.
+
+    An instance of a node class of which nothing is asserted, such as an organization that is known
+    only as the publisher of a source, is none.
+
+    Args:
+        store: A built graph.
+    """
+    return _Projection(store).nodes()
+
+
+def edges(store: Store) -> Iterator[Edge]:
+    """The asserted statements that are edges, in the order of their keys, with their evidence.
+
+    One fact is one edge: of a credit and the shortcut that a rule makes of it, the credit. What is
+    said of an event of a case starts at the case; its label names the event. Superclasses, labels,
+    literals and rivals that are not asserted make no edges; rivals stand in the evidence.
+
+    Args:
+        store: A built graph.
+    """
+    return _Projection(store).edges()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edge before its evidence is looked up.
+
+    Attributes:
+        statement: The statement that says it; of a credit, who holds it.
+        words: The scope of the credit, or the event; else empty.
+        rivals: Claims that contradict it.
+    """
+
+    source: NamedNode
+    target: NamedNode
+    relation: Relation
+    uri: NamedNode
+    statement: Statement
+    words: str = ""
+    rivals: tuple[Statement, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """What edges are sorted by."""
+        return identify(self.source), identify(self.target), self.relation.iri.value, self.uri.value
+
+
+class _Projection:
+    def __init__(self, store: Store) -> None:
+        self.graph = store.oxigraph
+        self.terms = Terms(self.graph)
+        self.labels = Labels(self.graph)
+        self.evidence = Evidence(self.graph, self.labels)
+        self.grounds = Grounds(self.graph, self.labels)
+        self.independence = Independence(self.graph)
+
+    def nodes(self) -> Iterator[Node]:
+        for entity, classes in sorted(self._typed().items(), key=lambda item: identify(item[0])):
+            if self._is_known(entity):
+                kind = most_specific(classes)
+                label = self.labels.of(entity)
+                yield Node(identify(entity), entity.value, label, kind.name, kind.label, kind.color)
+
+    def edges(self) -> Iterator[Edge]:
+        known = self._typed()
+        owners = self._owners()
+        drafts = [*self._plain(known, owners), *self._credits(known)]
+        drafts.sort(key=lambda draft: draft.order)
+        return (self._edge(f"e{number}", draft) for number, draft in enumerate(drafts))
+
+    def _typed(self) -> dict[NamedNode, list[NodeClass]]:
+        found: dict[NamedNode, list[NodeClass]] = defaultdict(list)
+        for iri, node_class in self.terms.node_classes.items():
+            for quad in self.graph.quads_for_pattern(None, TYPE, iri, DefaultGraph()):
+                if isinstance(quad.subject, NamedNode):
+                    found[quad.subject].append(node_class)
+        return found
+
+    def _is_known(self, entity: NamedNode) -> bool:
+        """Whether anything is asserted of it besides its label and its classes."""
+        about = self.graph.quads_for_pattern(entity, None, None, DefaultGraph())
+        said = self.graph.quads_for_pattern(None, None, entity, DefaultGraph())
+        return any(_is_said(quad.predicate) for quads in (about, said) for quad in quads)
+
+    def _owners(self) -> dict[NamedNode, NamedNode]:
+        """For each event its case."""
+        return {
+            quad.object: quad.subject
+            for predicate in self.terms.nesting
+            for quad in self.graph.quads_for_pattern(None, predicate, None, DefaultGraph())
+            if isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode)
+        }
+
+    def _plain(
+        self, known: dict[NamedNode, list[NodeClass]], owners: dict[NamedNode, NamedNode]
+    ) -> Iterator[Draft]:
+        for relation in self.terms.relations.values():
+            statements = self.evidence.statements(None, predicate=relation.iri)
+            rivals = _rivals(statements) if relation.single_valued else {}
+            for statement in statements:
+                subject, target = statement.subject, statement.value
+                source = owners.get(subject, subject)
+                if not statement.asserted or statement.stands_in(CREDIT_RULE):
+                    continue
+                if source in known and target in known and isinstance(target, NamedNode):
+                    nested = source != subject
+                    words = self._event_words(subject, source) if nested else ""
+                    uri = subject if nested else relation.iri
+                    against = tuple(rivals.get(subject, ()))
+                    yield Draft(source, target, relation, uri, statement, words, against)
+
+    def _credits(self, known: dict[NamedNode, list[NodeClass]]) -> Iterator[Draft]:
+        works, roles = self._asserted("work"), self._asserted("role")
+        scopes = self._asserted("scope")
+        relations = {
+            role: self.terms.role(role) for role in set(roles.values()) if isinstance(role, NamedNode)
+        }
+        for name in HOLDERS:
+            for statement in self.evidence.statements(None, predicate=term(name)):
+                credit, holder = statement.subject, statement.value
+                work, role, scope = works.get(credit), roles.get(credit), scopes.get(credit)
+                if statement.asserted and work in known and holder in known and role in relations:
+                    words = scope.value if isinstance(scope, Literal) else ""
+                    yield Draft(work, holder, relations[role], credit, statement, words)  # type: ignore[arg-type,index]
+
+    def _asserted(self, name: str) -> dict[object, object]:
+        quads = self.graph.quads_for_pattern(None, term(name), None, DefaultGraph())
+        return {quad.subject: quad.object for quad in quads}
+
+    def _event_words(self, event: NamedNode, case: NamedNode) -> str:
+        """The event's label without the case's; a wrongful conviction's says what ended it."""
+        return self.labels.of(event).removeprefix(f"{self.labels.of(case)}: ")
+
+    def _edge(self, key: str, draft: Draft) -> Edge:
+        statement, relation = draft.statement, draft.relation
+        claim = (draft.source, relation.iri, draft.target)
+        entries = self.grounds.entries(statement, claim)
+        sources = marks(entries)
+        words = f" ({draft.words})" if draft.words else ""
+        return Edge(
+            key=key,
+            source=identify(draft.source),
+            target=identify(draft.target),
+            predicate=relation.iri.value,
+            label=relation.label + words,
+            inverse=relation.inverse + words,
+            interaction=relation.name,
+            weight=max(1, len(self.independence.roots(stating(entries)))),
+            uri=draft.uri.value,
+            disputed=bool(draft.rivals) or self.grounds.is_ranked(claim),
+            derived=statement.derived,
+            sources=sources,
+            evidence=canonical([*entries, *self.grounds.rivals(draft.rivals)]),
+        )
+
+
+def identify(entity: NamedNode) -> str:
+    """A node's id: its IRI without innograph's namespace."""
+    return entity.value.removeprefix(ID)
+
+
+def most_specific(classes: Iterable[NodeClass]) -> NodeClass:
+    """The class below all others; of several, one with a colour of its own, then by name."""
+    classes = tuple(classes)
+    above = frozenset().union(*(each.above for each in classes))
+    lowest = [each for each in classes if each.iri not in above]
+    return min(lowest or classes, key=lambda each: (not each.has_own_color, each.name))
+
+
+def _is_said(predicate: NamedNode) -> bool:
+    return predicate.value.startswith(INNO) and predicate.value.removeprefix(INNO) not in FOLLOWS
+
+
+def _rivals(statements: Iterable[Statement]) -> dict[NamedNode, list[Statement]]:
+    """For each subject the values that are claimed and not asserted."""
+    found: dict[NamedNode, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if not statement.asserted and statement.graphs:
+            found[statement.subject].append(statement)
+    return found

@@ -1,0 +1,74 @@
+"""Nodes and edges as light records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity.
+
+    Attributes:
+        id: Its IRI without innograph's namespace: ``"levon-brooks"``; of another tool's entity the IRI.
+        type: The name of its most specific class, such as ``"Exoneree"``.
+        type_label: The label of that class.
+        color: The class's colour, as ``#RRGGBB``.
+    """
+
+    id: str
+    iri: str
+    label: str
+    type: str
+    type_label: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An asserted statement between two entities, with what it rests on.
+
+    Attributes:
+        key: ``"e0"``, ``"e1"``, … in the order of source, target, predicate and IRI.
+        source: Id of the node that it starts from.
+        target: Id of the node that it leads to.
+        predicate: IRI of the property, or of the role where a credit's role has no property.
+        label: The property in words, with the scope of a credit and the event that it is about.
+        inverse: The same, read from the target to the source.
+        interaction: The short name of the predicate.
+        weight: How many independent sources state it, at least 1.
+        uri: IRI of the credit or the event that says it; else the predicate's.
+        disputed: Whether a source states a rival value.
+        derived: Whether no passage states it: an inference supports it.
+        sources: Marks of the passages that it rests on, such as ``"seed-000#13"``.
+        evidence: A canonical JSON list: see `innograph.network.grounds`.
+    """
+
+    key: str
+    source: str
+    target: str
+    predicate: str
+    label: str
+    inverse: str
+    interaction: str
+    weight: int
+    uri: str
+    disputed: bool
+    derived: bool
+    sources: tuple[str, ...]
+    evidence: str
+
+    def attributes(self) -> dict[str, Any]:
+        """The attributes of the edge in a file: texts, numbers, true or false."""
+        return {
+            "label": self.label,
+            "interaction": self.interaction,
+            "predicate": self.predicate,
+            "weight": self.weight,
+            "uri": self.uri,
+            "disputed": self.disputed,
+            "derived": self.derived,
+            "sources": " | ".join(self.sources),
+            "evidence": self.evidence,
+        }
