@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 LAYERS = (
     ("errors", "model"),  # errors names model.Finding in annotations
     ("resources", "output", "namespaces", "display"),
-    ("ontology", "headers", "layout", "agreement"),
+    ("ontology", "headers", "layout", "agreement", "occurrence"),
+    ("mentions",),
     ("serialization",),
     ("facts",),
     ("dataset",),
@@ -33,7 +34,7 @@ LAYERS = (
     ("opening",),
     ("answers", "independence"),
     ("names", "evidence", "bibliography", "footnotes"),
-    ("guard", "description", "conflicts", "rendering"),
+    ("guard", "description", "conflicts", "rendering", "verification"),
     ("query",),
     ("lineage",),
     ("network",),

@@ -56,7 +56,7 @@ MISTAKES = [
     pytest.param(
         ("web]}\n    runtime", "web], pages: 3}\n    runtime"),
         "12:47: unknown key of a fact 'pages'",
-        "known are about, inferred, rank, reason, sources, value, values, within",
+        "known are about, inferred, rank, reason, reviewed, sources, value, values, within",
         id="unknown key",
     ),
     pytest.param(

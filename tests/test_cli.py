@@ -64,6 +64,7 @@ def _mark(command: str, example: str) -> object:
 @pytest.mark.parametrize("example", [_mark(*each) for each in _examples()])
 def test_every_example_of_the_help_works(real_store: Store, tmp_path: Path, example: str) -> None:
     (tmp_path / "my-facts").mkdir()
+    (tmp_path / "my-texts").mkdir()
     (tmp_path / "my-facts" / "facts.yaml").write_text(FACTS, encoding="utf-8")
     (tmp_path / "question.rq").write_text("SELECT ?x { VALUES ?x { 1 } }", encoding="utf-8")
     script = f'set -e; innograph() {{ {shlex.join(INNOGRAPH)} "$@"; }}; {example}'
@@ -114,7 +115,7 @@ def test_an_option_does_not_outlast_its_command(
     ("arguments", "complaint"),
     [
         (["asc"], "No such command 'asc'. Did you mean 'ask'?"),
-        (["qery", "ASK {}"], "Did you mean 'query'?"),
+        (["qury", "ASK {}"], "Did you mean 'query'?"),
         (["ask", "--formt", "csv"], "No such option '--formt'. Did you mean '--format'?"),
         (["ask", "-f", "jsn"], "'jsn' is not one of 'table', 'csv', 'tsv', 'json', 'markdown', 'html'."),
         (

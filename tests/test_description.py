@@ -186,7 +186,13 @@ def test_what_refers_to_an_entity_is_named_from_its_side(shown: Callable[[str], 
         "The Evidence",
         "The Innocence Files",
     ]
-    assert _values(answer, "also called") == ["faulty evidence", "flawed scientific evidence", "junk science"]
+    assert _values(answer, "also called") == [
+        "faulty evidence",
+        "flawed science",
+        "flawed scientific evidence",
+        "forensics",
+        "junk science",
+    ]
     assert _values(shown("case-levon-brooks"), "covered by")[:2] == [
         "Episode 1 of The Innocence Files",
         "Episode 2 of The Innocence Files",

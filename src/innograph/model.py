@@ -90,6 +90,7 @@ class Claim:
         rank: ``"preferred"``, ``"normal"`` or ``"deprecated"``.
         scope: The portion of the work that a credit is for; empty for the whole.
         inferred: The inference that the fact follows from; then there are no citations.
+        reviewed: For a passage that does not hold the value itself, why it supports the fact.
     """
 
     subject: str
@@ -102,6 +103,7 @@ class Claim:
     reason: str = ""
     scope: str = ""
     inferred: Inferred | None = None
+    reviewed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ class Source:
     Attributes:
         locator: What a citation of it names: ``"page"``, ``"line"`` or ``"row"``.
         derived_from: Ids of the sources that it copies or repeats.
+        text: Name of the file that holds its text, for `innograph verify`.
         digests: For each cited line its SHA-256 (NFC, trimmed), in hexadecimal.
     """
 
@@ -152,6 +155,7 @@ class Source:
     kind: str = ""
     locator: str = "page"
     derived_from: tuple[str, ...] = ()
+    text: str = ""
     digests: tuple[tuple[str, str], ...] = ()
 
 

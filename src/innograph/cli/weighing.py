@@ -1,11 +1,14 @@
-"""Commands that weigh the sources: conflicts."""
+"""Commands that weigh the sources: conflicts and verify."""
 
 from __future__ import annotations
+
+import sys
+from pathlib import Path
 
 import click
 
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_store, write_answer
+from innograph.cli.invocation import open_store, path_setting, write_answer
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
 
 
@@ -40,3 +43,33 @@ def conflicts(
     about = [resolve(store, entity) for entity in entities]
     answer = claims.answer(store, about, properties, agreeing=agreeing)
     write_answer(answer, output_format, output)
+
+
+@cli.command()
+@click.option(
+    "--texts", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Folder of source texts."
+)
+@click.option("--all", "everything", is_flag=True, help="Also citations for which there is no text to check.")
+@format_option(ANSWER_FORMATS)
+@output_option
+@place_options
+def verify(texts: Path, everything: bool, output_format: str, output: str) -> None:
+    """Check citations against the texts of their sources: the passage, its digest, and the value in it.
+
+    The facts name the file of a source's text by "text:". Exit code 1 if a digest differs, or a
+    value is not in its passage and no reviewed reason says why.
+
+    \b
+    Examples:
+      innograph verify --facts my-facts --texts my-texts
+      innograph verify --facts my-facts --texts my-texts --all -f csv -o citations.csv
+    """
+    from innograph import facts, ontology, resources, verification
+
+    known = ontology.load()
+    read = facts.load(path_setting("facts") or resources.facts(), known)
+    checks = verification.verify(read, known, verification.read_texts(texts, read))
+    answer = verification.answer(checks, read, known, everything=everything)
+    write_answer(answer, output_format, output)
+    if any(check.result in verification.FINDINGS for check in checks):
+        sys.exit(1)

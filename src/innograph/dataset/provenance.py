@@ -53,6 +53,7 @@ def _source(source: Source, facts: Facts) -> Iterator[Triple]:
         "dcterms:title": source.title,
         "dcterms:creator": source.author,
         "sourceKind": source.kind,
+        "textFile": source.text,
     }
     addresses = {"schema:url": source.url, "seenAt": source.seen_at}
     for name, words in texts.items():

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from innograph.facts.document import Scalar, Sequence
+from innograph.facts.document import Mapping, Scalar, Sequence
 from innograph.model import Citation, Finding
 
 if TYPE_CHECKING:
     from innograph.facts.document import Node
 
+REASON_WORDS = 4
 CITATION_PATTERN = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([A-Za-z0-9.-]+))?")
 
 
@@ -30,6 +31,35 @@ def read(node: Node | None, findings: list[Finding]) -> tuple[Citation, ...]:
         elif citation:
             cited[citation.passage] = citation
     return tuple(cited.values())
+
+
+def read_reviews(
+    node: Node | None, citations: tuple[Citation, ...], findings: list[Finding]
+) -> tuple[tuple[str, str], ...]:
+    """For passages that do not hold the value itself, why they support the fact all the same."""
+    if node is None:
+        return ()
+    if not isinstance(node, Mapping):
+        findings.append(
+            Finding(node.place, "reviewed has a reason for each citation", 'write {"seed-000#7": …}')
+        )
+        return ()
+    reviews: dict[str, str] = {}
+    cited = {citation.passage for citation in citations if citation.locator}
+    for key, reason in node.entries:
+        passage = key.text.replace("#", "/")
+        if passage not in cited:
+            message = f"{key.text} is reviewed and not cited by line"
+            findings.append(Finding(key.place, message, "review what 'sources' cites"))
+        elif isinstance(reason, Scalar) and len(reason.text.split()) >= REASON_WORDS:
+            reviews[passage] = reason.text
+        else:
+            findings.append(
+                Finding(
+                    reason.place, f"no reason for {key.text}", "say in a sentence why it supports the fact"
+                )
+            )
+    return tuple(reviews.items())
 
 
 def _citation(item: Node, findings: list[Finding]) -> Citation | None:

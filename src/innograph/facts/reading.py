@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RANKS = ("preferred", "normal", "deprecated")
 FACT_KEYS = (
-    "value", "values", "about", "within", "sources", "inferred", "rank", "reason", "scope",
+    "value", "values", "about", "within", "sources", "inferred", "rank", "reason", "reviewed", "scope",
 )  # fmt: skip
 INFERRED_KEYS = ("name", "reasoning", "premises")
 PREMISE_WORDS = 3
@@ -176,6 +176,7 @@ class Reader:
                 self._unknown("key of a fact", key, FACT_KEYS if role else FACT_KEYS[:-1])
         citations = citing.read(keys.get("sources"), self.findings)
         inferred = self._inferred(keys.get("inferred"))
+        reviewed = citing.read_reviews(keys.get("reviewed"), citations, self.findings)
         self._one_basis(fact.place, keys)
         for value, place in self._values(known, fact.place, keys):
             yield Claim(
@@ -189,6 +190,7 @@ class Reader:
                 reason=self._text(keys.get("reason")),
                 scope=self._text(keys.get("scope")),
                 inferred=inferred,
+                reviewed=reviewed,
             )
 
     def _one_basis(self, place: Place, keys: dict[str, Node]) -> None:

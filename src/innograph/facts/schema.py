@@ -180,6 +180,7 @@ def _fact_of(known: Property, limits: dict[str, Any], *, scope: bool = False) ->
         "inferred": {"$ref": "#/$defs/inferred"},
         "rank": {"enum": list(RANKS)},
         "reason": {"type": "string", "description": "why it is ranked so"},
+        "reviewed": {"$ref": "#/$defs/reviewed"},
     }
     given = [{"required": ["value"]}, {"required": ["values"]}]
     if values.APPROXIMATE in known.datatypes:
@@ -219,6 +220,12 @@ def _common() -> dict[str, Any]:
             "uniqueItems": True,
             "items": citation,
         },
+        "reviewed": {
+            "description": "for a line that does not hold the value itself, why it supports the fact",
+            "type": "object",
+            "propertyNames": citation,
+            "additionalProperties": text,
+        },
         "inferred": {
             "description": "what no passage states but follows from several",
             "type": "object",
@@ -246,6 +253,7 @@ def _source() -> dict[str, Any]:
         "kind": {"enum": list(sources.SOURCE_KINDS)},
         "locator": {"enum": list(sources.LOCATORS)},
         "derived_from": {"type": "array", "items": {"type": "string"}},
+        "text": {"type": "string", "pattern": f"^{sources.FILE_PATTERN.pattern}$"},
         "lines": {"type": "object", "additionalProperties": digests},
     }
     return {

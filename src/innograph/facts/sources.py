@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 SOURCE_KEYS = (
     "title", "publisher", "author", "published", "url", "seen_at", "kind", "locator",
-    "derived_from", "lines",
+    "derived_from", "text", "lines",
 )  # fmt: skip
 SOURCE_KINDS = (
     "article", "review", "listing", "transcript", "interview", "podcast", "press-release",
     "reference", "dataset", "court-document", "legislation", "organization-page", "blog",
 )  # fmt: skip
 LOCATORS = ("page", "line", "row")
+FILE_PATTERN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 DIGEST_PATTERN = re.compile(r"[0-9a-f]{64}")
 
 
@@ -44,6 +45,7 @@ def read_source(key: Scalar, node: Mapping, findings: list[Finding]) -> Source:
         kind=reader.choice("kind", SOURCE_KINDS) or reader.required("kind", key),
         locator=reader.choice("locator", LOCATORS) or "page",
         derived_from=tuple(reader.texts("derived_from")),
+        text=reader.file("text"),
         digests=tuple(reader.digests()),
     )
 
@@ -93,6 +95,12 @@ class _SourceReader:
         text = self.text(name)
         if text and not _is_web_address(text):
             self._report(self.keys[name], f"{text!r} is not a web address", "write https://…")
+        return text
+
+    def file(self, name: str) -> str:
+        text = self.text(name)
+        if text and not FILE_PATTERN.fullmatch(text):
+            self._report(self.keys[name], f"{text!r} is not a file's name", "write its name without folders")
         return text
 
     def texts(self, name: str) -> Iterator[str]:
