@@ -6,7 +6,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test exports docs schema clean
+.PHONY: demo test chromium exports docs schema clean
 
 demo: $(VENV)/installed
 	@$(BIN)/innograph build
@@ -30,7 +30,7 @@ docs: $(VENV)/installed
 schema: $(VENV)/installed
 	@$(BIN)/python -m innograph.facts.schema
 
-test: $(VENV)/installed-test
+test: $(VENV)/installed-test chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -38,6 +38,11 @@ test: $(VENV)/installed-test
 	$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadgroup
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# The pages are tested in a real browser: installed where apt-get may, else those tests are skipped.
+chromium:
+	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ] || \
+	  { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

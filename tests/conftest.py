@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,15 +20,27 @@ from innograph.cli import cli
 from innograph.opening import open_current
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from click.testing import Result
+    from playwright.sync_api import Browser
 
     from innograph.ontology import Ontology
     from innograph.store import Store
 
 ROOT = Path(__file__).parents[1]
 TOY = Path(__file__).parent / "toy"
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# No sandbox, because CI runs as root; nothing that would look for updates or services.
+BROWSER_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("suite")
@@ -101,3 +114,25 @@ def facts_folder(tmp_path: Path) -> Callable[[str], Path]:
         return folder
 
     return write
+
+
+def browser_path() -> str:
+    """The installed Chromium; without one a test is skipped, but fails in CI."""
+    found = next(filter(None, map(which, BROWSERS)), None)
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("no Chromium is installed, and CI skips nothing: apt-get install chromium")
+    if found is None:
+        pytest.skip(f"no browser is installed: none of {', '.join(BROWSERS)}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, one for all tests of a worker."""
+    from playwright.sync_api import sync_playwright
+
+    path = browser_path()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+        yield launched
+        launched.close()

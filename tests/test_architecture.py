@@ -39,6 +39,7 @@ LAYERS = (
     ("lineage",),
     ("network",),
     ("results", "export", "documentation", "conversion"),
+    ("view",),
     ("cli", "interface"),
     ("__main__",),
 )

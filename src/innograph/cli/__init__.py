@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import signal
 
-from innograph.cli import asking, building, completion, exporting, weighing
+from innograph.cli import asking, building, completion, exporting, viewing, weighing
 from innograph.cli.group import cli
 
-__all__ = ["asking", "building", "cli", "completion", "exporting", "main", "weighing"]
+__all__ = ["asking", "building", "cli", "completion", "exporting", "main", "viewing", "weighing"]
 
 
 def main() -> None:

@@ -36,4 +36,5 @@ def cli() -> None:
       innograph show "Andy Grieve"           all that is known, with sources
       innograph query 'SELECT ?d { ?e inno:director ?d }'
       innograph export -f turtle -o graph.ttl
+      innograph view --focus "Levon Brooks"   one page: a picture, the facts, a table
     """

@@ -1,0 +1,79 @@
+"""The command that shows the network in a browser: view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from innograph.cli import completing
+from innograph.cli.group import cli
+from innograph.cli.invocation import open_store, progress, write_text
+from innograph.cli.options import place_options
+
+
+@cli.command()
+@click.option(
+    "--output", "-o", metavar="FILE", help="File to write; - is standard output. innograph.html if not given."
+)
+@click.option(
+    "--focus",
+    multiple=True,
+    metavar="ENTITY",
+    help="Show what is around this entity; may be repeated.",
+    shell_complete=completing.entities,
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(0),
+    metavar="N",
+    help="How many steps around it; 2 if not given.",
+)
+@click.option(
+    "--types", multiple=True, metavar="TYPE,…", help="Show entities of these types only, such as case,film."
+)
+@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+@place_options
+def view(
+    output: str | None, focus: tuple[str, ...], depth: int | None, types: tuple[str, ...], opens: bool
+) -> None:
+    """Write one HTML file that shows the network: a picture, the facts with their sources, a table.
+
+    The file works offline and asks no address for anything.
+
+    \b
+    Examples:
+      innograph view
+      innograph view --focus "Levon Brooks" -o brooks.html
+      innograph view --focus episode-6 --depth 1 --types filmmaker,case,theme
+      innograph view -o - | gzip > network.html.gz
+    """
+    from innograph import view as viewing
+    from innograph.errors import counted
+    from innograph.output import write
+
+    if depth is not None and not focus:
+        raise click.UsageError("--depth says how far around --focus ENTITY; name one")
+    if opens and output == "-":
+        raise click.UsageError("--open opens a file; name it with -o FILE")
+    store = open_store()[0]
+    progress("choosing what to show")
+    kinds = [kind.strip() for given in types for kind in given.split(",") if kind.strip()]
+    scene = viewing.choose(store, focus, 2 if depth is None else depth, kinds)
+    target = output or viewing.common_name(focus)
+    progress("writing the page")
+    write(viewing.page(store, scene).encode(), target)
+    if target != "-":
+        shown = f"{counted(len(scene.nodes), 'entity')}, {counted(len(scene.edges), 'connection')}"
+        write_text(f"{target}: {shown}\n")
+    if opens:
+        _open(Path(target).resolve())
+
+
+def _open(page: Path) -> None:
+    import webbrowser
+
+    from innograph.errors import OutputError
+
+    if not webbrowser.open(page.as_uri()):
+        raise OutputError("no browser could be started", f"open {page} in one")

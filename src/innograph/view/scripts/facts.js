@@ -1,0 +1,122 @@
+// The panel of facts: what is known of the selected node or edge, and which passages say so.
+
+import { byId, counted, element, inPortions, link, name } from "./dom.js";
+import { sign } from "./legend.js";
+
+/** The passages as a list that opens: each with its place, and a link to where it stands. */
+function sources(entry) {
+  const reasons = entry.reasons.map((reason) => element("li", {}, reason));
+  const passages = entry.passages.map((passage) => {
+    const dated = [passage.publisher, passage.date].filter(Boolean).join(", ");
+    const title = passage.title || passage.address;
+    const linked = passage.address ? link(passage.address, title) : title;
+    return element("li", {}, element("code", {}, passage.place), ` ${dated}${dated && title ? ". " : ""}`, linked);
+  });
+  if (!reasons.length && !passages.length) return [];
+  const words = [
+    ...(passages.length ? [counted(passages.length, "source")] : []),
+    ...(reasons.length ? [entry.derived ? "inferred" : "by rule"] : []),
+  ].join(", ");
+  return [element("details", {}, element("summary", {}, words), element("ul", {}, reasons, passages))];
+}
+
+/** What the panel can show; `go` selects a node or an edge. */
+export function createFacts(scene, state, go) {
+  const panel = byId("facts");
+  const announcement = byId("announcement");
+
+  function nodeButton(id, label) {
+    return element("button", { type: "button", class: "link", click: () => go({ kind: "node", id }) }, name(label));
+  }
+
+  function value(entry) {
+    return entry.node && scene.nodes.has(entry.node) ? nodeButton(entry.node, entry.value) : name(entry.value);
+  }
+
+  function claim(entry) {
+    const standing = entry.disputed ? element("strong", {}, entry.standing) : entry.standing;
+    return [element("span", { class: "value" }, value(entry)), element("span", { class: "standing" }, standing), ...sources(entry)];
+  }
+
+  /** The values of one property; of those that sources disagree on, each beside its rivals. */
+  function property(label, entries) {
+    const rivals = entries.filter((entry) => entry.disputed);
+    const others = entries.filter((entry) => !entry.disputed);
+    return [
+      element("dt", {}, label, ...(rivals.length ? [element("span", { class: "disputed" }, "≠ disputed")] : [])),
+      ...others.map((entry) => element("dd", {}, ...claim(entry))),
+      ...(rivals.length ? [element("dd", {}, element("ul", { class: "rivals", "aria-label": `Rival claims: ${label}` }, rivals.map((entry) => element("li", {}, ...claim(entry)))))] : []),
+    ];
+  }
+
+  /** Entries in order, grouped under their events and properties. */
+  function described(entries) {
+    const events = new Map([[null, new Map()]]);
+    for (const entry of entries) {
+      if (!events.has(entry.event)) events.set(entry.event, new Map());
+      const properties = events.get(entry.event);
+      if (!properties.has(entry.property)) properties.set(entry.property, []);
+      properties.get(entry.property).push(entry);
+    }
+    return [...events].filter(([, properties]) => properties.size).map(([event, properties]) =>
+      element("section", {},
+        ...(event ? [element("h3", {}, name(event))] : []),
+        element("dl", {}, [...properties].flatMap(([label, of]) => property(label, of)))),
+    );
+  }
+
+  function connections(id) {
+    const list = element("ul", { class: "connections" });
+    const section = element("section", {}, element("h3", {}, counted(scene.degree(id), "connection")), list);
+    inPortions(list, scene.edgesAt(id), (edge) => {
+      const other = scene.nodes.get(scene.otherEnd(edge, id));
+      const arrow = edge.from === id ? "→" : "←";
+      const text = element("button", { type: "button", class: "link", click: () => go({ kind: "edge", id: edge.id }) },
+        `${arrow} ${edge.label}: `, name(other.label));
+      return element("li", {}, sign(other.shape, other.color), text);
+    }, section, 50);
+    return section;
+  }
+
+  function heading(...children) {
+    return element("h2", { id: "facts-heading", tabindex: "-1" }, ...children);
+  }
+
+  function showNode(id) {
+    const node = scene.nodes.get(id);
+    panel.replaceChildren(
+      heading(name(node.label)),
+      element("p", { class: "quiet" }, sign(node.shape, node.color), node.type, " · ", element("code", {}, id)),
+      ...described(scene.entriesOf(id)),
+      ...(scene.degree(id) ? [connections(id)] : []),
+      element("p", { class: "quiet" }, element("code", {}, scene.iriOf(id))),
+    );
+    return `${node.label}, ${node.type}, ${counted(scene.degree(id), "connection")}`;
+  }
+
+  function showEdge(id) {
+    const edge = scene.edges.get(id);
+    const [from, to] = [scene.nodes.get(edge.from), scene.nodes.get(edge.to)];
+    panel.replaceChildren(
+      heading(name(from.label), element("span", { class: "relation" }, ` ${edge.label} → `), name(to.label)),
+      element("p", {}, "From ", nodeButton(edge.from, from.label), ` (${from.type}) to `, nodeButton(edge.to, to.label), ` (${to.type})`),
+      element("dl", {}, property(edge.label, scene.claimsOf(id))),
+    );
+    return `${from.label}, ${edge.label}, ${to.label}${edge.disputed ? ", disputed" : ""}`;
+  }
+
+  function refresh() {
+    const selection = state.selection();
+    panel.scrollTop = 0;
+    if (!selection) {
+      panel.replaceChildren(heading("Facts"), element("p", {}, "Choose an entity or a connection: by search, in the picture, or in the table."));
+      announcement.textContent = "";
+    } else {
+      announcement.textContent = selection.kind === "node" ? showNode(selection.id) : showEdge(selection.id);
+    }
+  }
+
+  state.watch("selection", refresh);
+  refresh();
+  return { focus: () => byId("facts-heading").focus() };
+}

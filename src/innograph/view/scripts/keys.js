@@ -1,0 +1,76 @@
+// The picture by keyboard. Its keys hold only while it has the focus.
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const PAN = 80;
+
+/** Let the picture be walked through by keys. */
+export function createKeys(picture, scene, state, renderer, focusFacts) {
+  let origin = null; // the node whose connections are gone through
+
+  /** The shown node that lies nearest in a direction; without a selection, nearest the middle. */
+  function nearest([across, down]) {
+    const selection = state.selection();
+    const edge = selection?.kind === "edge" ? scene.edges.get(selection.id) : null;
+    const start = edge ? edge.from : selection?.id;
+    const middle = { x: picture.clientWidth / 2, y: picture.clientHeight / 2 };
+    const from = start ? renderer.positionOf(start) : middle;
+    let best = null;
+    for (const id of state.shown().nodes) {
+      if (id === start) continue;
+      const to = renderer.positionOf(id);
+      const [x, y] = [to.x - from.x, to.y - from.y];
+      const ahead = x * across + y * down;
+      const aside = Math.abs(x * down) + Math.abs(y * across);
+      if (start && ahead <= 0) continue;
+      const distance = start ? ahead + 2 * aside : Math.hypot(x, y);
+      if (!best || distance < best.distance) best = { id, distance };
+    }
+    return best?.id;
+  }
+
+  function walk(step) {
+    const id = nearest(step);
+    if (id === undefined) return;
+    state.select({ kind: "node", id });
+    keepInView(id);
+  }
+
+  function keepInView(id) {
+    const { x, y } = renderer.positionOf(id);
+    const margin = 30;
+    if (x < margin || y < margin || x > picture.clientWidth - margin || y > picture.clientHeight - margin) renderer.centre([id]);
+  }
+
+  /** The next or previous connection of the node that was selected last. */
+  function connection(step) {
+    const selection = state.selection();
+    if (selection?.kind === "node") origin = selection.id;
+    if (!origin) return;
+    const edges = scene.edgesAt(origin).filter((edge) => state.shown().edges.has(edge.id));
+    if (!edges.length) return;
+    const at = edges.findIndex((edge) => edge.id === selection?.id);
+    const next = at < 0 ? (step > 0 ? 0 : edges.length - 1) : (at + step + edges.length) % edges.length;
+    state.select({ kind: "edge", id: edges[next].id });
+  }
+
+  const actions = {
+    "+": () => renderer.zoom(1.3),
+    "=": () => renderer.zoom(1.3),
+    "-": () => renderer.zoom(1 / 1.3),
+    0: () => renderer.fit(),
+    ".": () => connection(1),
+    ",": () => connection(-1),
+    Enter: () => focusFacts(),
+    Escape: () => state.select(state.selection()?.kind === "edge" && origin ? { kind: "node", id: origin } : null),
+  };
+
+  picture.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = STEPS[event.key];
+    if (step && event.shiftKey) renderer.pan(-step[0] * PAN, -step[1] * PAN);
+    else if (step) walk(step);
+    else if (actions[event.key]) actions[event.key]();
+    else return;
+    event.preventDefault();
+  });
+}

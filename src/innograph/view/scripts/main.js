@@ -1,0 +1,113 @@
+// The page: one picture, one panel of facts, one table, in step with one another.
+
+import { byId } from "./dom.js";
+import { createFacts } from "./facts.js";
+import { createKeys } from "./keys.js";
+import { createLegend } from "./legend.js";
+import { readScene } from "./scene.js";
+import { createSearch } from "./search.js";
+import { createState } from "./state.js";
+import { createTable } from "./table.js";
+import { visRenderer } from "./vis.js";
+
+const root = document.documentElement;
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+const narrow = matchMedia("(max-width: 800px)");
+
+function palette() {
+  const style = getComputedStyle(root);
+  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+  return { text: colour("text"), quiet: colour("quiet"), background: colour("ground"), edge: colour("edge"), accent: colour("accent") };
+}
+
+const scene = readScene();
+const state = createState(scene);
+const picture = byId("picture");
+const tip = byId("tip");
+
+const renderer = visRenderer(byId("canvas"), scene, palette, {
+  node: (id) => state.select({ kind: "node", id }),
+  edge: (id) => state.select({ kind: "edge", id }),
+  nothing: () => state.select(null),
+  over: showTip,
+});
+
+function showTip(kind, id, x, y) {
+  tip.hidden = !kind;
+  if (!kind) return;
+  const edge = kind === "edge" ? scene.edges.get(id) : null;
+  const node = edge ? null : scene.nodes.get(id);
+  tip.textContent = edge
+    ? `${scene.nodes.get(edge.from).label} · ${edge.label} → ${scene.nodes.get(edge.to).label}${edge.disputed ? " (≠ disputed)" : ""}`
+    : `${node.label} (${node.type})`;
+  tip.style.left = `${Math.min(x + 14, picture.clientWidth - tip.offsetWidth - 4)}px`;
+  tip.style.top = `${Math.min(y + 14, picture.clientHeight - tip.offsetHeight - 4)}px`;
+}
+
+/** Select what was chosen outside the picture, and bring it into view there. */
+function go(next) {
+  state.reveal(next);
+  if (byId("picture-part").hidden) return;
+  const edge = next.kind === "edge" ? scene.edges.get(next.id) : null;
+  renderer.centre(edge ? [...new Set([edge.from, edge.to])] : [next.id]);
+}
+
+const facts = createFacts(scene, state, (next) => {
+  go(next);
+  facts.focus();
+});
+const table = createTable(scene, state, (next) => {
+  go(next);
+  facts.focus();
+});
+createLegend(scene, state);
+createSearch(scene, (id) => {
+  go({ kind: "node", id });
+  if (narrow.matches) facts.focus();
+});
+createKeys(picture, scene, state, renderer, facts.focus);
+
+state.watch("shown", () => renderer.show(state.shown()));
+state.watch("selection", () => renderer.select(state.selection()));
+
+byId("zoom-in").addEventListener("click", () => renderer.zoom(1.3));
+byId("zoom-out").addEventListener("click", () => renderer.zoom(1 / 1.3));
+byId("fit").addEventListener("click", () => renderer.fit());
+toggle(byId("settle"), (isOn) => renderer.settle(isOn));
+
+function toggle(button, act) {
+  button.addEventListener("click", () => {
+    const isOn = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(isOn));
+    act(isOn);
+  });
+}
+
+const showsPicture = byId("show-picture");
+const showsTable = byId("show-table");
+
+function showPart(isTable) {
+  showsPicture.setAttribute("aria-pressed", String(!isTable));
+  showsTable.setAttribute("aria-pressed", String(isTable));
+  byId("picture-part").hidden = isTable;
+  byId("table-part").hidden = !isTable;
+  if (isTable) table.open();
+  else table.close();
+}
+showsPicture.addEventListener("click", () => showPart(false));
+showsTable.addEventListener("click", () => showPart(true));
+
+const dark = byId("dark");
+function recolour() {
+  dark.setAttribute("aria-pressed", String(root.dataset.theme ? root.dataset.theme === "dark" : darkness.matches));
+  renderer.recolour();
+}
+dark.addEventListener("click", () => {
+  root.dataset.theme = dark.getAttribute("aria-pressed") === "true" ? "light" : "dark";
+  recolour();
+});
+darkness.addEventListener("change", recolour);
+
+recolour();
+renderer.show(state.shown());
+renderer.fit();

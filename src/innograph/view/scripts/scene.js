@@ -1,0 +1,77 @@
+// What the page shows: nodes, edges and what is said of them, read from the data in the page.
+
+/**
+ * @typedef {{id: string, label: string, type: string, color: string, shape: string, size: number,
+ *            x: number, y: number}} SceneNode
+ * @typedef {{id: string, from: string, to: string, label: string, sources: string[],
+ *            disputed?: boolean, derived?: boolean}} SceneEdge
+ * @typedef {{event: string | null, property: string, value: string, node: string | null,
+ *            standing: string, derived: boolean, disputed: boolean, reasons: string[],
+ *            passages: Passage[]}} Entry
+ * @typedef {{place: string, publisher: string, title: string, date: string, address: string}} Passage
+ */
+
+const NO_EDGES = Object.freeze([]);
+
+function data(id) {
+  return JSON.parse(document.getElementById(id)?.textContent ?? "null");
+}
+
+/** The scene; facts are parsed when they are first asked for. */
+export function readScene() {
+  const records = data("records");
+  /** @type {Map<string, SceneNode>} */
+  const nodes = new Map(records.nodes.map((node) => [node.id, node]));
+  /** @type {Map<string, SceneEdge>} */
+  const edges = new Map(records.edges.map((edge) => [edge.id, edge]));
+  const edgesAt = new Map();
+  for (const edge of edges.values()) {
+    for (const end of new Set([edge.from, edge.to])) {
+      if (!edgesAt.has(end)) edgesAt.set(end, []);
+      edgesAt.get(end).push(edge);
+    }
+  }
+  let content = null;
+  const said = () => (content ??= data("content"));
+
+  /** @returns {Entry} */
+  function entry([event, property, value, node, standing, marks, reasons, passages]) {
+    return {
+      event, property, value, node, standing, reasons,
+      derived: Boolean(marks & 1),
+      disputed: Boolean(marks & 2),
+      passages: passages.map(passage),
+    };
+  }
+
+  const entriesOf = (id) => (said().entities[id]?.entries ?? []).map(entry);
+
+  function passage(number) {
+    const [place, publisher, title, date, address] = said().passages[number];
+    return { place, publisher, title, date, address };
+  }
+
+  return {
+    records,
+    nodes,
+    edges,
+    /** The edges that begin or end at a node. */
+    edgesAt: (id) => edgesAt.get(id) ?? NO_EDGES,
+    otherEnd: (edge, id) => (edge.from === id ? edge.to : edge.from),
+    iriOf: (id) => said().entities[id]?.iri ?? "",
+    entriesOf,
+    /** The claim that an edge shows, then its rivals. */
+    claimsOf: (id) => said().edges[id].map(entry),
+    /** The other names of a node. */
+    aliasesOf: (id) => entriesOf(id).filter((e) => e.property === "alias").map((e) => e.value),
+    degree: (id) => (edgesAt.get(id) ?? NO_EDGES).length,
+  };
+}
+
+/** A text cut in its middle, so that the end of a label, which may tell how a case ended, stays. */
+export function shortened(text, longest = 44) {
+  const signs = [...text];
+  if (signs.length <= longest) return text;
+  const half = Math.floor((longest - 1) / 2);
+  return `${signs.slice(0, half).join("")}…${signs.slice(-half).join("")}`;
+}

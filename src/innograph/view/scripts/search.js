@@ -1,0 +1,113 @@
+// Search by name, with suggestions: a combobox as the ARIA Authoring Practices describe it.
+
+import { byId, element, name } from "./dom.js";
+import { sign } from "./legend.js";
+
+const MOST = 12;
+
+/** A text as it is compared: without case and accents. */
+export function folded(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en");
+}
+
+/**
+ * How well a name fits what was typed, smaller is better; null if it does not.
+ * A name that begins so comes first, then one with a word that does, then one that holds it.
+ */
+export function fit(name, typed) {
+  const at = name.indexOf(typed);
+  if (at < 0) return null;
+  if (at === 0) return 0;
+  return /[\p{L}\p{N}]/u.test(name[at - 1]) ? 2 : 1;
+}
+
+/**
+ * @param {(id: string) => void} choose told the node that was chosen
+ */
+export function createSearch(scene, choose) {
+  const input = /** @type {HTMLInputElement} */ (byId("search"));
+  const list = byId("suggestions");
+  const status = byId("found");
+  let names = null;
+  let found = [];
+  let active = -1;
+
+  /** Every name of every node; made when it is first asked for. */
+  function allNames() {
+    return (names ??= [...scene.nodes.values()].flatMap((node) =>
+      [node.label, ...scene.aliasesOf(node.id)].map((text) => ({ node, text, folded: folded(text) })),
+    ));
+  }
+
+  function suggestions(typed) {
+    const best = new Map();
+    for (const each of allNames()) {
+      const rank = fit(each.folded, typed);
+      if (rank !== null && !(best.get(each.node.id)?.rank <= rank)) best.set(each.node.id, { ...each, rank });
+    }
+    return [...best.values()].sort(
+      (one, other) => one.rank - other.rank || scene.degree(other.node.id) - scene.degree(one.node.id) || one.text.localeCompare(other.text),
+    );
+  }
+
+  function open() {
+    const typed = folded(input.value.trim());
+    const all = typed ? suggestions(typed) : [];
+    found = all.slice(0, MOST);
+    list.replaceChildren(...found.map(option));
+    status.textContent = typed ? (all.length ? `${all.length} found` : "No name holds this.") : "";
+    setActive(-1);
+    setOpen(found.length > 0);
+  }
+
+  function option({ node, text }, index) {
+    const alias = text === node.label ? [] : [element("span", { class: "quiet" }, " also ", name(text))];
+    return element(
+      "li",
+      { role: "option", id: `suggestion-${index}`, "aria-selected": "false", pointerdown: (event) => event.preventDefault(), click: () => take(index) },
+      sign(node.shape, node.color), name(node.label), ...alias, element("span", { class: "quiet" }, ` ${node.type}`),
+    );
+  }
+
+  function setOpen(isOpen) {
+    input.setAttribute("aria-expanded", String(isOpen));
+    list.hidden = !isOpen;
+  }
+
+  function setActive(index) {
+    active = index;
+    [...list.children].forEach((each, at) => each.setAttribute("aria-selected", String(at === active)));
+    if (active < 0) input.removeAttribute("aria-activedescendant");
+    else {
+      input.setAttribute("aria-activedescendant", `suggestion-${active}`);
+      list.children[active].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function take(index) {
+    const { node } = found[index];
+    input.value = node.label;
+    setOpen(false);
+    status.textContent = "";
+    choose(node.id);
+  }
+
+  input.addEventListener("input", open);
+  input.addEventListener("blur", () => setOpen(false));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (list.hidden) open();
+      if (!found.length) return;
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      setActive(active < 0 && step < 0 ? found.length - 1 : (active + step + found.length) % found.length);
+      event.preventDefault();
+    } else if (event.key === "Enter" && found.length && !list.hidden) {
+      take(Math.max(active, 0));
+      event.preventDefault();
+    } else if (event.key === "Escape") {
+      if (list.hidden) input.value = "";
+      setOpen(false);
+      status.textContent = "";
+    }
+  });
+}

@@ -1,0 +1,80 @@
+// The table: all that the picture shows, in rows that can be read, sorted and chosen from.
+
+import { byId, element, inPortions, name } from "./dom.js";
+import { sign } from "./legend.js";
+
+const compared = new Intl.Collator("en", { numeric: true });
+
+/** The tables of entities and connections; `go` selects one. They are filled when first shown. */
+export function createTable(scene, state, go) {
+  const label = (id) => scene.nodes.get(id).label;
+  const standing = (edge) => (edge.disputed ? "≠ disputed" : edge.derived ? "derived" : "asserted");
+  const chooser = (kind, id, ...children) =>
+    element("button", { type: "button", class: "link", click: () => go({ kind, id }) }, ...children);
+  const tables = {
+    entities: {
+      rows: () => [...state.shown().nodes].map((id) => scene.nodes.get(id)),
+      columns: [
+        { title: "Entity", key: (node) => node.label, cell: (node) => chooser("node", node.id, name(node.label)) },
+        { title: "Type", key: (node) => node.type, cell: (node) => element("span", {}, sign(node.shape, node.color), node.type) },
+        { title: "Connections", key: (node) => scene.degree(node.id), cell: (node) => String(scene.degree(node.id)) },
+      ],
+    },
+    connections: {
+      rows: () => [...state.shown().edges].map((id) => scene.edges.get(id)),
+      columns: [
+        { title: "From", key: (edge) => label(edge.from), cell: (edge) => chooser("node", edge.from, name(label(edge.from))) },
+        { title: "Relation", key: (edge) => edge.label, cell: (edge) => chooser("edge", edge.id, edge.label) },
+        { title: "To", key: (edge) => label(edge.to), cell: (edge) => chooser("node", edge.to, name(label(edge.to))) },
+        { title: "Standing", key: standing, cell: standing, short: true },
+        { title: "Sources", key: (edge) => edge.sources.join("; "), cell: (edge) => edge.sources.join("; ") },
+      ],
+    },
+  };
+  const order = { entities: { column: 0, ascending: true }, connections: { column: 0, ascending: true } };
+  let isOpen = false;
+
+  function fill(id) {
+    const { rows, columns } = tables[id];
+    const { column, ascending } = order[id];
+    const key = columns[column].key;
+    const sorted = rows().sort((one, other) => {
+      const [a, b] = [key(one), key(other)];
+      return (typeof a === "number" ? a - b : compared.compare(a, b)) * (ascending ? 1 : -1);
+    });
+    const body = element("tbody");
+    const holder = byId(`${id}-table`);
+    const heads = columns.map(({ title }, index) => {
+      const sorting = index === column ? (ascending ? "ascending" : "descending") : null;
+      const arrow = sorting ? (ascending ? " ▲" : " ▼") : "";
+      return element("th", { scope: "col", "aria-sort": sorting },
+        element("button", { type: "button", click: () => sort(id, index) }, title, element("span", { "aria-hidden": "true" }, arrow)));
+    });
+    const table = element("table", {},
+      element("caption", {}, `${holder.dataset.caption}: ${sorted.length.toLocaleString("en")}`),
+      element("thead", {}, element("tr", {}, heads)), body);
+    holder.replaceChildren(table);
+    inPortions(body, sorted, (row) => element("tr", {}, columns.map(({ cell, short }) => element("td", short ? { class: "short" } : {}, cell(row)))), holder, 200);
+  }
+
+  function sort(id, column) {
+    order[id] = { column, ascending: order[id].column === column ? !order[id].ascending : true };
+    fill(id);
+    byId(`${id}-table`).querySelectorAll("th button")[column].focus();
+  }
+
+  function refresh() {
+    if (isOpen) Object.keys(tables).forEach(fill);
+  }
+
+  state.watch("shown", refresh);
+  return {
+    open() {
+      isOpen = true;
+      refresh();
+    },
+    close() {
+      isOpen = false;
+    },
+  };
+}

@@ -1,0 +1,192 @@
+// The renderer for networks of up to some thousand nodes: pyvis's records, drawn by vis-network.
+
+import { createLabelPainter } from "./labels.js";
+
+/**
+ * What the page asks of whoever draws the picture. Ids are those of the scene.
+ * @typedef {object} Renderer
+ * @property {(shown: {nodes: Set<string>, edges: Set<string>}) => void} show draw these only
+ * @property {(selection: import("./state.js").Selection) => void} select mark this
+ * @property {(ids: string[]) => void} centre bring a node, or the ends of an edge, into view
+ * @property {() => void} fit bring all that is shown into view
+ * @property {(factor: number) => void} zoom
+ * @property {(x: number, y: number) => void} pan by pixels
+ * @property {(id: string) => {x: number, y: number}} positionOf in pixels of the picture
+ * @property {() => void} recolour take the colours of the page anew
+ * @property {((isOn: boolean) => void)} [settle] let nodes move, where the renderer can
+ *
+ * @typedef {object} Listener told what happens to the picture
+ * @property {(id: string) => void} node a node was clicked
+ * @property {(id: string) => void} edge an edge was clicked
+ * @property {() => void} nothing the ground was clicked
+ * @property {(kind: "node" | "edge" | null, id: string, x: number, y: number) => void} over
+ */
+
+const MANY_EDGES = 400;
+// vis-network keeps its nodes in plain objects, where an id such as __proto__ would do harm.
+const inside = (id) => `:${id}`;
+const outside = (id) => id.slice(1);
+
+/**
+ * @param {HTMLElement} container
+ * @param {ReturnType<typeof import("./scene.js").readScene>} scene
+ * @param {() => Record<string, string>} palette the colours of the page as they are now
+ * @param {Listener} listener
+ * @returns {Renderer}
+ */
+export function visRenderer(container, scene, palette, listener) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const animation = () => (still.matches ? false : { duration: 300 });
+  const paint = createLabelPainter();
+  const nodes = new vis.DataSet(scene.records.nodes.map(({ id, label, ...node }) => ({ ...node, id: inside(id) })));
+  const edges = new vis.DataSet(scene.records.edges.map(({ from, to, label, ...edge }) => ({ ...edge, from: inside(from), to: inside(to) })));
+  const byDegree = [...scene.nodes.keys()].sort((one, other) => scene.degree(other) - scene.degree(one));
+  let shown = { nodes: new Set(scene.nodes.keys()), edges: new Set(scene.edges.keys()) };
+  let selection = null;
+  let hovered = null;
+  let colours = palette();
+
+  const network = new vis.Network(container, { nodes, edges }, options());
+  const frame = container.querySelector(".vis-network");
+  frame.tabIndex = -1; // the container takes the keys
+  network.on("afterDrawing", (context) => paintLabels(context));
+  network.on("click", ({ nodes: [node], edges: [edge] }) => {
+    if (node !== undefined) listener.node(outside(node));
+    else if (edge !== undefined) listener.edge(edge);
+    else listener.nothing();
+  });
+  network.on("hoverNode", ({ node, pointer }) => hover("node", outside(node), pointer));
+  network.on("hoverEdge", ({ edge, pointer }) => hover("edge", edge, pointer));
+  network.on("blurNode", () => hover(null, "", null));
+  network.on("blurEdge", () => hover(null, "", null));
+
+  function options() {
+    return {
+      autoResize: true,
+      physics: { enabled: false, stabilization: false, barnesHut: { springLength: 110, avoidOverlap: 0.1 } },
+      layout: { improvedLayout: false },
+      interaction: {
+        hover: true,
+        hoverConnectedEdges: false,
+        keyboard: false,
+        hideEdgesOnDrag: scene.edges.size > MANY_EDGES,
+        hideEdgesOnZoom: scene.edges.size > MANY_EDGES,
+      },
+      nodes: {
+        borderWidth: 1,
+        borderWidthSelected: 1,
+        chosen: { node: (values) => Object.assign(values, { borderWidth: 4, borderColor: colours.text }), label: false },
+      },
+      edges: {
+        smooth: false,
+        width: 1,
+        selectionWidth: 1,
+        hoverWidth: 1,
+        color: { color: colours.edge, highlight: colours.accent, hover: colours.accent, inherit: false },
+        arrows: { to: { scaleFactor: 0.6 } },
+      },
+    };
+  }
+
+  function hover(kind, id, pointer) {
+    hovered = kind ? { kind, id } : null;
+    listener.over(kind, id, pointer?.DOM.x ?? 0, pointer?.DOM.y ?? 0);
+  }
+
+  function place(id) {
+    const at = network.body.nodes[inside(id)];
+    return network.canvasToDOM({ x: at.x, y: at.y });
+  }
+
+  function paintLabels(context) {
+    const { clientWidth: width, clientHeight: height } = container;
+    const scale = network.getScale();
+    const ratio = context.canvas.width / width;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint(context, [...edgeLabels(), ...nodeLabels(scale)], width, height, colours);
+    context.restore();
+  }
+
+  /** The selected edge's label and those of a selected node, and a sign on each disputed edge. */
+  function edgeLabels() {
+    const labels = [];
+    const chosen = new Set(
+      selection?.kind === "edge" ? [selection.id]
+        : selection?.kind === "node" ? scene.edgesAt(selection.id).slice(0, 40).map((edge) => edge.id) : [],
+    );
+    if (hovered?.kind === "edge") chosen.add(hovered.id);
+    for (const edge of scene.edges.values()) {
+      if (!shown.edges.has(edge.id) || !(edge.disputed || chosen.has(edge.id))) continue;
+      const [from, to] = [place(edge.from), place(edge.to)];
+      const text = chosen.has(edge.id) ? edge.label : "";
+      labels.push({
+        text: edge.disputed ? `≠ ${text}`.trim() : text,
+        x: (from.x + to.x) / 2,
+        y: (from.y + to.y) / 2 - 8,
+        quiet: true,
+        stays: edge.id === selection?.id || edge.id === hovered?.id,
+      });
+    }
+    return labels;
+  }
+
+  function* nodeLabels(scale) {
+    const first = new Set();
+    for (const each of [selection, hovered]) if (each?.kind === "node") first.add(each.id);
+    if (selection?.kind === "edge") {
+      const edge = scene.edges.get(selection.id);
+      first.add(edge.from).add(edge.to);
+    }
+    const near = new Set(
+      selection?.kind === "node" ? scene.edgesAt(selection.id).map((edge) => scene.otherEnd(edge, selection.id)) : [],
+    );
+    for (const id of new Set([...first, ...near, ...byDegree])) {
+      if (!shown.nodes.has(id)) continue;
+      const node = scene.nodes.get(id);
+      const { x, y } = place(id);
+      yield { text: node.label, x, y: y + node.size * scale + 3, bold: first.has(id), stays: first.has(id) };
+    }
+  }
+
+  return {
+    show(next) {
+      const changed = (all, before, after) => [...all.keys()].filter((id) => before.has(id) !== after.has(id));
+      nodes.update(changed(scene.nodes, shown.nodes, next.nodes).map((id) => ({ id: inside(id), hidden: !next.nodes.has(id) })));
+      edges.update(changed(scene.edges, shown.edges, next.edges).map((id) => ({ id, hidden: !next.edges.has(id) })));
+      shown = next;
+      network.redraw();
+    },
+    select(next) {
+      selection = next;
+      network.unselectAll();
+      if (next?.kind === "node") network.selectNodes([inside(next.id)], true);
+      if (next?.kind === "edge") network.selectEdges([next.id]);
+      network.redraw();
+    },
+    centre(ids) {
+      const scale = Math.max(network.getScale(), 0.8);
+      if (ids.length === 1) network.focus(inside(ids[0]), { scale, animation: animation() });
+      else network.fit({ nodes: ids.map(inside), maxZoomLevel: scale, animation: animation() });
+    },
+    fit() {
+      network.fit({ nodes: [...shown.nodes].map(inside), maxZoomLevel: 1.2, animation: animation() });
+    },
+    zoom(factor) {
+      network.moveTo({ scale: network.getScale() * factor, animation: animation() });
+    },
+    pan(x, y) {
+      network.moveTo({ offset: { x, y }, animation: false });
+    },
+    positionOf: place,
+    recolour() {
+      colours = palette();
+      network.setOptions({ edges: { color: { color: colours.edge, highlight: colours.accent, hover: colours.accent } } });
+    },
+    settle(isOn) {
+      network.setOptions({ physics: { enabled: isOn && !still.matches } });
+      if (isOn && still.matches) network.stabilize(100);
+      if (!isOn) network.stopSimulation();
+    },
+  };
+}

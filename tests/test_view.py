@@ -1,0 +1,387 @@
+"""The page as a file: what it holds, and that nothing in it can act. How it behaves is tested in a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from innograph import network, resources, view
+from innograph.errors import ResourceError, UnknownNameError
+from innograph.view import installed
+from innograph.view.page import MODULES, SCRIPTS, as_data, own_script
+from innograph.view.records import network_records
+from innograph.view.scene import NotDrawnError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from innograph.store import Store
+
+INNOGRAPH = [sys.executable, "-m", "innograph"]
+
+
+class _Parts(HTMLParser):
+    """The elements of a page, as a parser of HTML sees them, and the texts of scripts and styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, dict[str, str | None], str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.elements.append((f"/{tag}", {}))
+
+    def handle_data(self, data: str) -> None:
+        tag, attributes = self.elements[-1] if self.elements else ("", {})
+        if tag in ("script", "style", "title"):
+            self.texts.append((tag, attributes, data))
+
+    def text(self, element_id: str) -> str:
+        return "".join(data for _, attributes, data in self.texts if attributes.get("id") == element_id)
+
+
+@pytest.fixture(scope="module")
+def whole(real_store: Store) -> str:
+    return view.page(real_store, view.choose(real_store))
+
+
+@pytest.fixture(scope="module")
+def parts(whole: str) -> _Parts:
+    return _Parts(whole)
+
+
+def test_the_page_is_one_file_that_names_no_address(whole: str, parts: _Parts) -> None:
+    assert whole.startswith('<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
+    addresses = [
+        value
+        for _, attributes in parts.elements
+        for name, value in attributes.items()
+        if name in ("src", "href", "srcset", "data", "action", "poster")
+    ]
+    assert addresses == ["data:,", "#search"]
+    style = "".join(text for tag, _, text in parts.texts if tag == "style")
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_the_policy_admits_the_scripts_and_the_style_of_the_page_and_nothing_else(parts: _Parts) -> None:
+    policy = next(
+        a["content"] or "" for _, a in parts.elements if a.get("http-equiv") == "Content-Security-Policy"
+    )
+    digests: dict[str, list[str]] = {"script": [], "style": []}
+    for tag, attributes, text in parts.texts:
+        if tag in digests and attributes.get("type") != "application/json":
+            digests[tag].append(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'")
+    assert len(digests["script"]) == 2
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        f"script-src {' '.join(digests['script'])}",
+        f"style-src {digests['style'][0]}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+
+
+def test_nothing_acts_from_an_attribute(parts: _Parts) -> None:
+    acting = [name for _, attributes in parts.elements for name in attributes if name.startswith("on")]
+    styled = [attributes for _, attributes in parts.elements if "style" in attributes]
+    assert (acting, styled) == ([], [])
+
+
+def test_the_same_graph_gives_the_same_bytes(real_store: Store, whole: str) -> None:
+    program = (
+        "import sys; from innograph import view; from innograph.opening import open_current;"
+        "s = open_current(None, None, print)[0];"
+        "sys.stdout.buffer.write(view.page(s, view.choose(s)).encode())"
+    )
+    env = {**os.environ, "PYTHONHASHSEED": "7"}
+    finished = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, env=env)
+    assert finished.stdout == whole.encode()
+
+
+def test_the_records_are_those_of_a_directed_network_of_pyvis(real_store: Store) -> None:
+    """What pyvis's own class holds after nodes and edges were added one by one."""
+    from pyvis.network import Network
+
+    records = network_records(view.choose(real_store, ["episode-7"], 1))
+    theirs = Network(directed=True)
+    for node in records["nodes"]:
+        own = {name: value for name, value in node.items() if name not in ("id", "label", "shape", "color")}
+        theirs.add_node(node["id"], node["label"], node["shape"], node["color"], **own)
+    for edge in records["edges"]:
+        own = {name: value for name, value in edge.items() if name not in ("from", "to", "arrows")}
+        theirs.add_edge(edge["from"], edge["to"], **own)
+    assert theirs.nodes == records["nodes"]
+    assert theirs.edges == records["edges"]
+    assert len(records["edges"]) > 5
+
+
+def test_pyvis_is_read_without_being_imported(real_store: Store) -> None:
+    program = (
+        "import sys; from innograph import view; from innograph.opening import open_current;"
+        "s = open_current(None, None, print)[0]; view.page(s, view.choose(s));"
+        "print(*(name for name in ('pyvis', 'networkx', 'IPython', 'rdflib') if name in sys.modules))"
+    )
+    finished = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert finished.stdout == "\n"
+
+
+def test_without_pyvis_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch, real_store: Store) -> None:
+    monkeypatch.setattr(installed, "find_spec", {}.get)
+    with pytest.raises(ResourceError, match="pyvis is not installed") as raised:
+        view.page(real_store, view.choose(real_store, ["episode-7"]))
+    assert "pip install" in (raised.value.hint or "")
+
+
+def test_every_node_is_said_all_that_show_says(
+    run: Callable[..., Result], real_store: Store, parts: _Parts
+) -> None:
+    content = json.loads(parts.text("content"))
+    for name in ("episode-7", "case-levon-brooks", "levon-brooks", "innocence-project"):
+        shown = json.loads(run("show", name, "-f", "json").stdout)["rows"]
+        entries = content["entities"][name]["entries"]
+        assert len(entries) == len(shown) > 0
+        for row, (event, label, _, _, standing, marks, _, passages) in zip(shown, entries, strict=True):
+            assert row["property"]["label"] == (f"{event}: {label}" if event else label)
+            assert row["standing"] == (standing or None)
+            assert [row["derived"], row["disputed"]] == [bool(marks & 1), bool(marks & 2)]
+            cited = [content["passages"][number] for number in passages]
+            assert [citation["url"] for citation in row["citations"]] == [passage[4] for passage in cited]
+
+
+def test_every_edge_is_said_its_claim_with_the_passages_it_rests_on(parts: _Parts, real_store: Store) -> None:
+    content = json.loads(parts.text("content"))
+    edges = {edge.key: edge for edge in network.edges(real_store)}
+    assert set(content["edges"]) == set(edges)
+    for key, edge in edges.items():
+        claim, *rivals = content["edges"][key]
+        stated = [
+            ground for ground in json.loads(edge.evidence) if "passage" in ground and "rival" not in ground
+        ]
+        assert (claim[1], claim[3]) == (edge.label, edge.target)
+        assert [content["passages"][number][0].split(",")[0] for number in claim[7]] == [
+            ground["source"] for ground in stated
+        ]
+        assert {rival[4].split(",")[0] for rival in rivals} <= {"not asserted"}
+        assert claim[6] or claim[7]
+
+
+def test_a_disputed_edge_is_said_beside_its_rivals(toy_store: Store) -> None:
+    scene = view.choose(toy_store)
+    disputed = [edge for edge in scene.edges if edge.disputed]
+    said = json.loads(_Parts(view.page(toy_store, scene)).text("content"))["edges"]
+    for edge in disputed:
+        assert [bool(entry[5] & 2) for entry in said[edge.key]] == [True] * len(said[edge.key])
+        assert len(said[edge.key]) > 1
+
+
+def test_no_conviction_is_said_without_what_ended_it(parts: _Parts) -> None:
+    content = json.loads(parts.text("content"))
+    events = {
+        event
+        for entity in content["entities"].values()
+        for event, *_ in entity["entries"]
+        if event and "conviction" in event
+    }
+    assert len(events) > 30
+    ends = re.compile(r"wrongful conviction, .*(exonerated|vacated|pardoned|dismissed)")
+    assert [event for event in events if not ends.search(event)] == []
+    labels = [record["label"] for record in json.loads(parts.text("records"))["nodes"]]
+    assert [label for label in labels if "conviction," in label and not ends.search(label)] == []
+
+
+@given(st.text())
+def test_data_holds_no_markup_and_reads_back(text: str) -> None:
+    clean = text.encode("utf-8", "ignore").decode()
+    data = as_data({"text": clean})
+    assert json.loads(data) == {"text": clean}
+    assert re.search("[<>&\u2028\u2029]", data) is None
+
+
+def test_each_module_imports_what_an_earlier_one_exports() -> None:
+    exported: set[tuple[str, str]] = set()
+    for module in MODULES:
+        text = (SCRIPTS / f"{module}.js").read_text(encoding="utf-8")
+        for names, source in re.findall(r'^import \{ (.+) \} from "\./(\w+)\.js";$', text, re.MULTILINE):
+            assert {(source, name) for name in names.split(", ")} <= exported
+        assert len(re.findall("^import ", text, re.MULTILINE)) == len(
+            re.findall(r"^import \{ ", text, re.MULTILINE)
+        )
+        found = {(module, name) for name in re.findall(r"^export function (\w+)", text, re.MULTILINE)}
+        assert len(re.findall("^export ", text, re.MULTILINE)) == len(found)
+        exported |= found
+    assert {path.stem for path in SCRIPTS.glob("*.js")} == set(MODULES)
+    names = [name for _, name in exported]
+    assert len(names) == len(set(names))
+    assert "innerHTML" not in own_script()
+
+
+def test_focus_shows_what_is_within_so_many_steps(toy_store: Store) -> None:
+    edges = list(network.edges(toy_store))
+    start = edges[0].source
+    near = {
+        start,
+        *(e.target for e in edges if e.source == start),
+        *(e.source for e in edges if e.target == start),
+    }
+    assert {node.id for node in view.choose(toy_store, [start], 0).nodes} == {start}
+    assert {node.id for node in view.choose(toy_store, [start], 1).nodes} == near
+    far = {node.id for node in view.choose(toy_store, [start], 99).nodes}
+    assert near < far <= {node.id for node in network.nodes(toy_store)}
+
+
+def test_edges_are_shown_between_shown_nodes_only(real_store: Store) -> None:
+    scene = view.choose(real_store, ["Levon Brooks"], 1)
+    ids = {node.id for node in scene.nodes}
+    expected = {edge.key for edge in network.edges(real_store) if {edge.source, edge.target} <= ids}
+    assert {edge.key for edge in scene.edges} == expected
+
+
+@pytest.mark.parametrize("types", [["Exoneree", "Case"], ["exoneree", "CASE"]])
+def test_types_are_named_by_class_or_label(real_store: Store, types: list[str]) -> None:
+    assert {node.type for node in view.choose(real_store, types=types).nodes} == {"Exoneree", "Case"}
+
+
+def test_a_type_holds_its_subtypes(real_store: Store) -> None:
+    kinds = {node.type for node in view.choose(real_store, types=["work"]).nodes}
+    assert {"Film", "Series", "Episode"} <= kinds
+    assert "Case" not in kinds
+
+
+def test_what_is_in_focus_is_shown_whatever_its_type(real_store: Store) -> None:
+    scene = view.choose(real_store, ["Levon Brooks"], 2, ["film"])
+    assert {node.type for node in scene.nodes} == {"Exoneree", "Film"}
+
+
+def test_an_unknown_type_is_told_with_near_ones(real_store: Store) -> None:
+    with pytest.raises(UnknownNameError, match="unknown type 'exonere'") as raised:
+        view.choose(real_store, types=["exonere"])
+    assert "did you mean 'exoneree'" in (raised.value.hint or "").lower()
+
+
+def test_an_entity_that_is_no_node_is_told(real_store: Store) -> None:
+    with pytest.raises(NotDrawnError, match="case-levon-brooks/exoneration/1 is no node of the network"):
+        view.choose(real_store, ["case-levon-brooks/exoneration/1"])
+
+
+def test_parallel_edges_bend_apart(real_store: Store) -> None:
+    records = network_records(view.choose(real_store))["edges"]
+    lines = [
+        (frozenset((edge["from"], edge["to"])), edge["from"] <= edge["to"], json.dumps(edge.get("smooth")))
+        for edge in records
+    ]
+    assert len({pair for pair, _, _ in lines}) < len(lines)
+    assert len(set(lines)) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("focus", "name"),
+    [
+        ([], "innograph.html"),
+        (["episode-7"], "innograph-episode-7.html"),
+        (["Levon Brooks", "José/../x"], "innograph-levon-brooks-josé-x.html"),
+        (["/"], "innograph.html"),
+    ],
+)
+def test_the_file_is_named_after_its_focus(focus: list[str], name: str) -> None:
+    assert view.common_name(focus) == name
+
+
+def test_view_says_what_it_wrote(run: Callable[..., Result], real_store: Store, tmp_path: Path) -> None:
+    finished = run("view", "--focus", "episode-7", "--depth", "1", "-o", tmp_path / "x.html")
+    assert (finished.exit_code, finished.stderr) == (0, "")
+    assert re.fullmatch(
+        rf"{re.escape(str(tmp_path))}/x\.html: \d+ entities, \d+ connections\n", finished.stdout
+    )
+    assert (tmp_path / "x.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.html"]
+
+
+def test_view_writes_to_standard_output(run: Callable[..., Result], real_store: Store) -> None:
+    finished = run("view", "--focus", "episode-7", "-o", "-")
+    assert finished.stdout_bytes.startswith(b"<!doctype html>")
+    assert finished.stdout_bytes.endswith(b"</html>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--depth", "2"], "--depth says how far around --focus ENTITY"),
+        (["--focus", "episode-7", "--depth", "-1"], "-1 is not in the range x>=0"),
+        (["--focus", "Levon Broks"], "did you mean 'Levon Brooks"),
+        (["--types", "flim"], "unknown type 'flim'"),
+        (["--open", "-o", "-"], "--open opens a file"),
+    ],
+)
+def test_what_does_not_exist_or_fit_is_a_usage_error(
+    run: Callable[..., Result], real_store: Store, arguments: list[str], complaint: str
+) -> None:
+    finished = run("view", *arguments)
+    assert (finished.exit_code, finished.stdout) == (2, "")
+    assert complaint in finished.stderr
+
+
+def test_a_page_that_cannot_be_written_is_exit_code_1(run: Callable[..., Result], real_store: Store) -> None:
+    finished = run("view", "-o", "/nowhere/x.html")
+    assert finished.exit_code == 1
+    assert finished.stderr.startswith("error: /nowhere/x.html cannot be written")
+
+
+def _opened(tmp_path: Path, script: str) -> subprocess.CompletedProcess[str]:
+    browser = tmp_path / "browser"
+    browser.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    browser.chmod(0o755)
+    command = [*INNOGRAPH, "view", "--focus", "episode-7", "--open"]
+    env = {**os.environ, "BROWSER": f"{browser} %s", "PYTHONPATH": str(resources.PACKAGE.parent)}
+    return subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path, env=env)
+
+
+def test_open_hands_the_page_to_the_browser(real_store: Store, tmp_path: Path) -> None:
+    finished = _opened(tmp_path, f'printf %s "$1" > {tmp_path}/opened')
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert (tmp_path / "opened").read_text() == (tmp_path / "innograph-episode-7.html").as_uri()
+
+
+def test_a_browser_that_does_not_start_is_told(real_store: Store, tmp_path: Path) -> None:
+    finished = _opened(tmp_path, "exit 1")
+    assert finished.returncode == 1
+    assert finished.stderr.splitlines()[0] == "error: no browser could be started"
+    assert (tmp_path / "innograph-episode-7.html").is_file()
+
+
+def test_the_page_is_utf8_whatever_the_locale(real_store: Store, tmp_path: Path) -> None:
+    """Python takes its encoding from the locale; cp1252 cannot write what the page holds."""
+    program = (
+        "import locale, sys; locale.getpreferredencoding = lambda *_: 'cp1252'; "
+        "from innograph.cli import main; sys.argv[1:] = sys.argv[1:]; main()"
+    )
+    base = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252", "LC_ALL": "C"}
+    pages = []
+    for index, env in enumerate((base, {**os.environ, "PYTHONUTF8": "1"})):
+        target = tmp_path / f"{index}.html"
+        command = [sys.executable, "-c", program, "view", "-o", str(target)]
+        subprocess.run(command, check=True, capture_output=True, env=env)
+        streamed = subprocess.run([*command[:-1], "-"], check=True, capture_output=True, env=env).stdout
+        assert streamed == target.read_bytes()
+        pages.append(streamed)
+    assert pages[0] == pages[1]
+    pages[0].decode("utf-8")
