@@ -24,7 +24,7 @@ exports: $(VENV)/installed
 	@echo "Exports: $(CURDIR)/exports/innograph.ttl (asserted triples)"
 	@echo "         $(CURDIR)/exports/innograph.nq (all, with every passage)"
 
-docs: $(VENV)/installed
+docs: $(VENV)/installed-test
 	@$(BIN)/python -m innograph.documentation
 
 schema: $(VENV)/installed

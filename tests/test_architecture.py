@@ -38,10 +38,10 @@ LAYERS = (
     ("query",),
     ("lineage",),
     ("network",),
-    ("results", "export", "documentation", "conversion"),
+    ("results", "export", "conversion"),
     ("view",),
     ("cli", "interface"),
-    ("__main__",),
+    ("__main__", "documentation"),
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 # Imports that only annotations need, upwards or sideways.

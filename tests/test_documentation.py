@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+
 import pytest
 
 from innograph import dataset, documentation, facts, ontology, questions, resources
+from innograph.cli import cli
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +48,49 @@ def test_every_term_and_question_has_its_entry(parts):
     missing += [name for name in asked if f"\n## {name}\n" not in made_pages["questions.md"]]
 
     assert missing == []
+
+
+def _committed(name: str) -> str:
+    return (resources.root() / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_the_page_on_the_commands_is_fresh(run):
+    """It is what `--help` prints now, at a hundred columns (`make docs`)."""
+    page = _committed("commands.md")
+
+    assert documentation.commands_page(cli) == page
+    for name in cli.commands:
+        printed = run(name, "--help", terminal_width=100).stdout.replace("Usage: cli", "Usage: innograph")
+        assert f"## {name}\n\n```text\n{printed}```\n" in page
+
+
+def test_every_environment_variable_is_in_the_help():
+    """Those that innograph reads."""
+    code = "".join(path.read_text(encoding="utf-8") for path in resources.PACKAGE.rglob("*.py"))
+    read = set(re.findall(r'environ(?:\.get)?[(\[]"(\w+)"|"(\w+)" (?:not )?in os\.environ', code))
+    names = {first or second for first, second in read}
+    assert names >= {"INNOGRAPH_CACHE", "NO_COLOR", "COLUMNS"}
+    assert [name for name in names if name not in _committed("commands.md")] == []
+
+
+def test_the_notebook_gives_what_it_shows(cache, tmp_path, monkeypatch):
+    """Run by a real kernel in an empty folder (`make docs`)."""
+    monkeypatch.chdir(tmp_path)
+    text = _committed("python.ipynb")
+
+    made, shown = json.loads(documentation.executed(text)), json.loads(text)
+    assert [cell.get("outputs") for cell in made["cells"]] == [cell.get("outputs") for cell in shown["cells"]]
+    assert documentation.executed(text) == text
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_notebook_tells_nothing_of_a_machine():
+    """No path, no address in memory, no time, and no cell that failed."""
+    text = _committed("python.ipynb")
+    shown = json.loads(text)
+    code = [cell for cell in shown["cells"] if cell["cell_type"] == "code"]
+
+    assert all(cell["outputs"] and cell["execution_count"] for cell in code)
+    assert not re.search(r"0x[0-9a-f]{6}|/(home|root|tmp|Users)/|iopub|\d\d:\d\d:\d\d", text)
+    assert "Traceback" not in text
+    assert os.environ.get("USER", "no user") not in shown["metadata"]

@@ -23,7 +23,32 @@ class Commands(click.Group):
             ctx.exit(error.exit_code)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+EPILOG = """\b
+Exit codes:
+  0  an answer, empty or not
+  1  findings, facts that are broken, a query that is not SPARQL, a file that cannot be written
+  2  usage, and anything named that does not exist
+
+\b
+Environment:
+  INNOGRAPH_CACHE  folder of built graphs, in the place of the one below
+  NO_COLOR         no bold type, also on a terminal
+  COLUMNS          width of tables that do not go to a terminal
+
+\b
+Files:
+  ~/.cache/innograph  built graphs, which may be removed at any time; XDG_CACHE_HOME, or on Windows
+                      LOCALAPPDATA, names another place than ~/.cache
+
+Data goes to standard output, messages to standard error; - names standard input or output.
+"""
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EPILOG,
+)
 @click.version_option(__version__, message="innograph %(version)s")
 @place_options
 def cli() -> None:

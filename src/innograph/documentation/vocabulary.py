@@ -1,7 +1,4 @@
-"""The pages of `docs/` that are made from the ontology, the questions and the facts.
-
-``python -m innograph.documentation`` writes them; a test keeps them fresh.
-"""
+"""The pages on the ontology, the questions and the use of the vocabulary."""
 
 from __future__ import annotations
 
@@ -10,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from innograph import dataset, facts, ontology, questions, resources
 from innograph.namespaces import shorten
 from innograph.ontology import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from innograph.dataset import Dataset
     from innograph.ontology import Ontology
@@ -26,14 +21,6 @@ MADE = "<!-- made by `make docs`; change the ontology, the questions or the fact
 ANNOTATIONS = (("skos:scopeNote", ""), ("skos:example", "For example: "))
 PROPERTY_KINDS = ("owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property", "owl:AnnotationProperty")
 ONTOLOGY_GRAPHS = ("https://w3id.org/innograph/ontology", "https://w3id.org/innograph/alignments")
-
-
-def main() -> None:
-    """Write the pages to ``docs/``."""
-    known = ontology.load()
-    made = dataset.build(facts.load(resources.facts(), known), known)
-    for name, text in pages(known, made, questions.catalogue()).items():
-        (_folder() / name).write_text(text, encoding="utf-8")
 
 
 def pages(known: Ontology, made: Dataset, catalogue: dict[str, Question]) -> dict[str, str]:
@@ -190,11 +177,3 @@ def _sentence(text: str) -> str:
 
 def _joined(lines: Iterable[str]) -> str:
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _folder() -> Path:
-    return resources.root() / "docs"
-
-
-if __name__ == "__main__":
-    main()
