@@ -34,6 +34,7 @@ PUBLIC = {
     " -> KnowledgeGraph",
     "KnowledgeGraph.ask": "(self, question: str | None = None, /, **arguments: object) -> Rows",
     "KnowledgeGraph.dataset": "(self) -> rdflib.Dataset",
+    "KnowledgeGraph.network": "(self) -> nx.MultiDiGraph[str]",
     "KnowledgeGraph.query": "(self, sparql: str, /) -> Rows",
     "KnowledgeGraph.show": "(self, entity: object, /) -> Rows",
     "Rows.columns": "tuple[str, ...]",
@@ -313,6 +314,15 @@ def test_the_dataset_may_be_changed_and_written(graph):
     mine.add((rdflib.URIRef("https://example.org/x"), rdflib.RDFS.label, rdflib.Literal("mine")))
     assert "https://example.org/mine" in made.serialize(format="trig")
     assert len(list(graph.dataset().quads())) == len(list(made.quads())) - 1
+
+
+def test_the_network_is_a_networkx_graph(graph):
+    network = graph.network()
+    assert network.nodes["andy-grieve"]["label"] == "Andy Grieve"
+    between = network.get_edge_data("episode-8", "andy-grieve").values()
+    assert [(edge["label"], edge["derived"]) for edge in between] == [("director", True)]
+    network.remove_node("andy-grieve")
+    assert "andy-grieve" in graph.network()
 
 
 def test_other_facts_and_stores_are_opened(facts_folder: Callable[[str], Path], tmp_path):

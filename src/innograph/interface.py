@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 if TYPE_CHECKING:
     from os import PathLike
 
+    import networkx as nx
     import pandas as pd
     import rdflib
 
@@ -121,6 +122,17 @@ class KnowledgeGraph:
         from innograph.conversion import to_rdflib
 
         return to_rdflib(self._store)
+
+    def network(self) -> nx.MultiDiGraph[str]:
+        """The entities and what is asserted between them as a networkx graph of its own.
+
+        A node is named by its entity's id and has ``label``, ``type``, ``color``, ``size`` and
+        ``uri``; an edge has ``label``, ``predicate``, ``weight``, ``disputed``, ``derived``,
+        ``sources`` (marks joined with `` | ``) and ``evidence`` (JSON): see `innograph.network`.
+        """
+        from innograph.network import project
+
+        return project(self._store)
 
 
 class Rows(Sequence[dict[str, Any]]):
