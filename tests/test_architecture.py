@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LAYERS = (
     ("errors", "model"),  # errors names model.Finding in annotations
     ("resources", "output", "namespaces", "display"),
-    ("ontology", "headers", "layout", "agreement", "occurrence"),
+    ("ontology", "headers", "layout", "agreement", "occurrence", "care"),
     ("mentions",),
     ("serialization",),
     ("facts",),

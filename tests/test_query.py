@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import QueryBoolean, QuerySolutions
 
 from innograph import query
 from innograph.errors import QueryError, QuerySyntaxError, UnknownNameError
@@ -86,8 +86,8 @@ def listener(listening: Listener) -> Listener:
     [
         ("SELECT ?x { ?x a inno:Episode }", QuerySolutions),
         ("ASK {}", QueryBoolean),
-        ("CONSTRUCT { ?x a ?c } WHERE { ?x a ?c }", QueryTriples),
-        ("DESCRIBE id:episode-7", QueryTriples),
+        ("CONSTRUCT { ?x a ?c } WHERE { ?x a ?c }", query.Triples),
+        ("DESCRIBE id:episode-7", query.Triples),
     ],
 )
 def test_evaluate_gives_what_oxigraph_gives(real_store: Store, sparql: str, kind: type) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from innograph.answers import Answer, Cell, Labels, Row
+from innograph.care import Convictions
 from innograph.errors import QueryError, QuerySyntaxError, UnknownNameError
 from innograph.guard import guarded
 from innograph.namespaces import PREFIXES
@@ -25,11 +26,21 @@ if TYPE_CHECKING:
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 
-Results = QuerySolutions | QueryBoolean | QueryTriples
+
+class Triples(tuple[Triple, ...]):
+    """The triples of CONSTRUCT or DESCRIBE, sorted, each once; convictions with their ends."""
+
+    __slots__ = ()
+
+
+Results = QuerySolutions | QueryBoolean | Triples
 
 
 def evaluate(store: Store, sparql: str) -> Results:
-    """The results of a SPARQL 1.1 query, as Oxigraph gives them.
+    """The results of a SPARQL 1.1 query: as Oxigraph gives them, but for triples.
+
+    Triples of CONSTRUCT and DESCRIBE are completed by the ends of wrongful convictions that they
+    mention, see `innograph.care`.
 
     Args:
         store: The graph to ask.
@@ -41,11 +52,14 @@ def evaluate(store: Store, sparql: str) -> Results:
     """
     harmless = guarded(sparql)
     try:
-        return store.oxigraph.query(harmless, prefixes=PREFIXES)
+        results = store.oxigraph.query(harmless, prefixes=PREFIXES)
+        if isinstance(results, QueryTriples):
+            return Triples(sorted(Convictions(store.oxigraph).completed(results), key=str))
     except SyntaxError as error:
         raise _syntax_error(sparql, str(error)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
+    return results
 
 
 def select(store: Store, sparql: str) -> Answer:
@@ -56,22 +70,29 @@ def select(store: Store, sparql: str) -> Answer:
     Raises:
         QueryError: It is a CONSTRUCT or DESCRIBE query, or refused, or not SPARQL.
     """
-    return to_answer(store, evaluate(store, sparql))
+    return to_answer(store, evaluate(store, sparql), sparql)
 
 
-def to_answer(store: Store, results: Results) -> Answer:
-    """The rows of a query's results, with labels."""
+def to_answer(store: Store, results: Results, asked: str) -> Answer:
+    """The rows of a query's results, with labels; a note where they show a conviction without its end.
+
+    Args:
+        store: The graph that was asked.
+        results: The results.
+        asked: The query.
+    """
     labels = Labels(store.oxigraph)
     if isinstance(results, QueryBoolean):
         return Answer(("answer",), (Row({"answer": labels.cell(Literal(bool(results)))}),))
-    if isinstance(results, QueryTriples):
+    if isinstance(results, Triples):
         columns = ("subject", "predicate", "object")
-        triples = sorted(results, key=str)
-        rows = (dict(zip(columns, map(labels.cell, triple), strict=True)) for triple in triples)
-        return Answer(columns, tuple(Row(cells) for cells in rows))
+        listed = (dict(zip(columns, map(labels.cell, triple), strict=True)) for triple in results)
+        return Answer(columns, tuple(Row(cells) for cells in listed))
     names = [variable.value for variable in results.variables]
-    found = _solutions(results)
-    return Answer(tuple(names), tuple(Row(_cells(names, solution, labels)) for solution in found))
+    rows = tuple(Row(_cells(names, solution, labels)) for solution in _solutions(results))
+    terms = ([cell.term for cell in row.cells.values()] for row in rows)
+    notice = Convictions(store.oxigraph).notice(asked, terms, labelled=True)
+    return Answer(tuple(names), rows, (notice,) if notice else ())
 
 
 def catalogue_of(store: Store) -> dict[str, Question]:

@@ -9,7 +9,7 @@ import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_store, write_answer
+from innograph.cli.invocation import open_store, tell, write_answer
 from innograph.cli.options import (
     ANSWER_FORMATS,
     BIBLIOGRAPHY_FORMATS,
@@ -90,9 +90,14 @@ def query_command(
     from innograph.output import write
 
     if output_format in (*RESULT_FORMATS, *GRAPH_FORMATS):
-        write(results.as_bytes(found, output_format), output)
+        data = results.as_bytes(found, output_format)
+        write(data, output)
+        if output_format in RESULT_FORMATS:
+            tell(results.notice(store, text, data, output_format))
     else:
-        write_answer(query.to_answer(store, found), output_format or "table", output)
+        answer = query.to_answer(store, found, text)
+        write_answer(answer, output_format or "table", output)
+        tell(*answer.notes)
 
 
 @cli.command()

@@ -64,6 +64,12 @@ def _counted(pieces: Iterable[bytes]) -> Iterator[bytes]:
     click.echo("\r\x1b[K", nl=False, err=True)
 
 
+def tell(*notes: str) -> None:
+    """Tell notes on an answer, those that are not empty, apart from the data."""
+    for note in filter(None, notes):
+        click.echo(f"note: {note}", err=True)
+
+
 def write_answer(answer: Answer, output_format: str, output: str) -> None:
     """Write the answer in a format, to a file or, fitted and headed in bold, to the terminal."""
     from innograph import rendering

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, Triple
 
+from innograph.care import END_KINDS
 from innograph.dataset import minting
 from innograph.namespaces import LABEL, TYPE, term
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from innograph.model import Claim, Entity, Event, Facts
     from innograph.ontology import Ontology
-
-END_KINDS = {"Vacatur": "vacated", "Exoneration": "exonerated"}
 
 
 def asserted(facts: Facts, ontology: Ontology) -> list[Claim]:
