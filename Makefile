@@ -9,18 +9,18 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: demo test chromium exports docs schema clean
 
 demo: $(VENV)/installed
-	@$(BIN)/innograph build
+	@$(BIN)/innograph build --curated
 	@echo
 	@echo "Which directors handled which themes?"
 	@echo
-	@$(BIN)/innograph ask directors-by-theme
+	@$(BIN)/innograph ask directors-by-theme --curated
 	@echo
 	@$(MAKE) --no-print-directory exports
 	@echo "Ask on: $(BIN)/innograph ask"
 
 exports: $(VENV)/installed
-	@$(BIN)/innograph export -f turtle -o exports/innograph.ttl
-	@$(BIN)/innograph export -f nquads -o exports/innograph.nq
+	@$(BIN)/innograph export --curated -f turtle -o exports/innograph.ttl
+	@$(BIN)/innograph export --curated -f nquads -o exports/innograph.nq
 	@echo "Exports: $(CURDIR)/exports/innograph.ttl (asserted triples)"
 	@echo "         $(CURDIR)/exports/innograph.nq (all, with every passage)"
 

@@ -70,6 +70,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder of the tests' own, also for the processes they start."""
     folder = tmp_path_factory.mktemp("cache")
     os.environ["INNOGRAPH_CACHE"] = str(folder)
+    os.environ["INNOGRAPH_IMPORTS"] = str(folder / "no-imports")
     os.environ["COLUMNS"] = "200"
     return folder
 

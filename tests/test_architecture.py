@@ -30,7 +30,7 @@ LAYERS = (
     ("dataset",),
     ("validation",),
     ("questions", "store"),
-    ("building",),
+    ("building", "imports"),
     ("opening",),
     ("answers", "independence"),
     ("names", "evidence", "bibliography", "footnotes"),

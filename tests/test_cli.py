@@ -31,6 +31,7 @@ INNOGRAPH = [sys.executable, "-m", "innograph"]
 COMMANDS = sorted(cli.commands)
 ASK_GRIEVE = "ASK { id:episode-8 inno:director id:andy-grieve }"
 FACTS = "publishers:\n  one: {label: One}\n"
+REGISTRY = "Name,State,Worst Crime Display,Date of Exon\nJane Roe,Ohio,Theft,2001-02-03\n"
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
@@ -66,6 +67,7 @@ def test_every_example_of_the_help_works(real_store: Store, tmp_path: Path, exam
     (tmp_path / "my-facts").mkdir()
     (tmp_path / "my-texts").mkdir()
     (tmp_path / "my-facts" / "facts.yaml").write_text(FACTS, encoding="utf-8")
+    (tmp_path / "registry.csv").write_text(REGISTRY, encoding="utf-8")
     (tmp_path / "question.rq").write_text("SELECT ?x { VALUES ?x { 1 } }", encoding="utf-8")
     script = f'set -e; innograph() {{ {shlex.join(INNOGRAPH)} "$@"; }}; {example}'
     finished = subprocess.run(
@@ -83,7 +85,8 @@ def _said(example: str) -> str:
 def _at(folder: Path) -> dict[str, str]:
     """The environment for a command in another folder: relative parts of PYTHONPATH made absolute."""
     parts = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(str(Path(part).absolute()) for part in parts)}
+    path = os.pathsep.join(str(Path(part).absolute()) for part in parts)
+    return {**os.environ, "PYTHONPATH": path, "INNOGRAPH_IMPORTS": str(folder / "imports")}
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -3,6 +3,7 @@
 InnographError
 ├── FactsError          findings in the fact files; nothing was built
 ├── LibraryError        an optional library is not installed
+├── ImportFileError     a file that cannot be imported
 ├── OntologyError       ontology, shapes or a rule cannot be used
 ├── QueryError          a query that is refused
 │   └── QuerySyntaxError    a query that is not SPARQL, with line and column
@@ -67,6 +68,10 @@ class LibraryError(InnographError):
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(f"{library} is not installed", f"pip install 'innograph[{extra}]' brings it")
+
+
+class ImportFileError(InnographError):
+    """A file cannot be imported: it is broken, or not what it was said to be."""
 
 
 class OntologyError(InnographError):

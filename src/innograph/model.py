@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told how far long work is."""
+
+    def __call__(self, stage: str, rows: int = 0, part: float = 0.0, /) -> None:
+        """Told the stage, how many of its rows are done, and which part that is, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

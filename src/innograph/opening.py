@@ -16,6 +16,8 @@ from innograph.store import FACTS_FOLDER_NOTE, Store, cache_folder, digest_of, w
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from innograph.model import Progress
+
 
 def open_current(
     facts: Path | None, folder: str | None, progress: Callable[[str], None]
@@ -85,6 +87,51 @@ def _is_indexed(packaged: Store, target: Path, progress: Callable[[str], None], 
             raise
         return False
     return True
+
+
+def open_with_imports(
+    facts: Path | None, folder: str | None, imports: Path, progress: Progress
+) -> tuple[Store, bool]:
+    """The store of the facts as they are now and of all imports, and whether it had to be built.
+
+    Args:
+        facts: As `open_current` takes it.
+        folder: As `open_current` takes it.
+        imports: The folder of stored imports; it need not exist.
+        progress: Told the stages of a build, and how many rows of imports are done.
+
+    Raises:
+        FactsError: The facts have findings; the stores are untouched.
+        StoreError: *folder* is no folder of stores, or an import cannot be read.
+        UnknownNameError: There is no folder *facts*.
+    """
+    curated, is_new = open_current(facts, folder, progress)
+    if not curated.is_ours or not _has_any(imports):
+        return curated, is_new
+    from innograph.imports.storage import Imports
+
+    stored = Imports(imports)
+    digest = _joined_digest(curated.manifest["digest"], stored.digest())
+    target = _folder_of_stores(folder) / digest
+    if (target / "manifest.json").is_file():
+        return Store(target), is_new
+    from innograph.facts.care import removed_names
+    from innograph.imports.building import build
+    from innograph.imports.subjects import Subjects
+
+    source = facts or (_noted_facts(_folder_of_stores(folder)) if folder else None) or resources.facts()
+    build(curated, stored.all(), Subjects(), target, digest, progress, removed_names(source))
+    return Store(target), True
+
+
+def _has_any(imports: Path) -> bool:
+    return imports.is_dir() and next(imports.glob("*/import.json"), None) is not None
+
+
+def _joined_digest(*digests: str) -> str:
+    from hashlib import sha256
+
+    return sha256("\0".join(digests).encode()).hexdigest()[:32]
 
 
 def _folder_of_stores(folder: str | None) -> Path:

@@ -25,7 +25,7 @@ from innograph import resources
 from innograph.errors import StoreError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 KEPT = 3
 FACTS_FOLDER_NOTE = "facts-folder"
@@ -144,10 +144,24 @@ def _content(path: Path) -> bytes:
 
 
 def write_store(target: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
-    """Write a store to *target*, whole or not at all.
+    """Write a store to *target*, whole or not at all, as `write_parts` does.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    write_parts(target, [nquads], lambda: manifest)
+
+
+def write_parts(target: Path, parts: Iterable[bytes], manifest: Callable[[], dict[str, Any]]) -> None:
+    """Write a store to *target*, whole or not at all; the memory it takes is that of a part.
 
     It is written beside its place and renamed: a process that is killed leaves *target* as it
     was, and one that comes second finds it made.
+
+    Args:
+        target: Where the store is to stand.
+        parts: The N-Quads, in parts of whole lines.
+        manifest: Gives the manifest when all parts are written.
 
     Raises:
         StoreError: It cannot be written.
@@ -161,7 +175,7 @@ def write_store(target: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
     except OSError as error:
         raise StoreError(f"{target.parent} cannot be written: {error.strerror}", PLACE_HINT) from error
     try:
-        _write_parts(draft, nquads, manifest)
+        _write_parts(draft, parts, manifest)
         _put_in_place(draft, target)
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error}", PLACE_HINT) from error
@@ -178,13 +192,15 @@ def _put_in_place(draft: Path, target: Path) -> None:
             raise
 
 
-def _write_parts(draft: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
-    (draft / "dataset.nq").write_bytes(nquads)
+def _write_parts(draft: Path, parts: Iterable[bytes], manifest: Callable[[], dict[str, Any]]) -> None:
     store = Oxigraph(str(draft / "oxigraph"))
-    store.bulk_load(nquads, format=RdfFormat.N_QUADS)
+    with (draft / "dataset.nq").open("wb") as file:
+        for part in parts:
+            file.write(part)
+            store.bulk_load(part, format=RdfFormat.N_QUADS)
     store.flush()
     del store
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(manifest(), ensure_ascii=False, indent=1, sort_keys=True)
     (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 

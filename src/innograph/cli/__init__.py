@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import signal
 
-from innograph.cli import asking, building, completion, exporting, viewing, weighing
+from innograph.cli import asking, building, completion, exporting, importing, viewing, weighing
 from innograph.cli.group import cli
 
-__all__ = ["asking", "building", "cli", "completion", "exporting", "main", "viewing", "weighing"]
+__all__ = ["asking", "building", "cli", "completion", "exporting", "importing", "main", "viewing", "weighing"]
 
 
 def main() -> None:

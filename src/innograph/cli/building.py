@@ -28,7 +28,8 @@ def build() -> None:
         raise StoreError(f"{store.folder} is the store of another tool", "name a new or empty folder")
     counts = store.manifest.get("counts", {})
     singular = {"entities": "entity", "facts": "fact", "credits": "credit", "events": "event",
-                "sources": "source", "passages": "passage", "quads": "quad"}  # fmt: skip
+                "sources": "source", "passages": "passage", "quads": "quad",
+                "imports": "import", "rows": "imported row"}  # fmt: skip
     sums = ", ".join(counted(number, singular[name]) for name, number in counts.items())
     write_text(f"{'built' if is_new else 'up to date'}: {sums}\n{store.folder}\n")
 

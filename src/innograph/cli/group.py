@@ -31,14 +31,18 @@ Exit codes:
 
 \b
 Environment:
-  INNOGRAPH_CACHE  folder of built graphs, in the place of the one below
-  NO_COLOR         no bold type, also on a terminal
-  COLUMNS          width of tables that do not go to a terminal
+  INNOGRAPH_CACHE    folder of built graphs, in the place of the one below
+  INNOGRAPH_IMPORTS  folder of imports, likewise
+  NO_COLOR           no bold type, also on a terminal
+  COLUMNS            width of tables that do not go to a terminal
 
 \b
 Files:
   ~/.cache/innograph  built graphs, which may be removed at any time; XDG_CACHE_HOME, or on Windows
                       LOCALAPPDATA, names another place than ~/.cache
+  ~/.local/share/innograph/imports
+                      imports, which are nowhere else; XDG_DATA_HOME, or on Windows APPDATA, names
+                      another place than ~/.local/share
 
 Data goes to standard output, messages to standard error; - names standard input or output.
 """

@@ -16,14 +16,32 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 DEFAULT_WIDTH = 120
+EVERY = 0.2  # seconds between two words on how far something is
 PATIENCE = 0.5  # seconds without a word on a terminal
 
 
 def open_store() -> tuple[Store, bool]:
-    """The store that ``--facts`` and ``--store`` name, and whether it was just built."""
-    from innograph.opening import open_current
+    """The store that ``--facts``, ``--store`` and ``--curated`` name, and whether it was just built."""
+    from innograph.opening import open_current, open_with_imports
 
-    return open_current(path_setting("facts"), setting("store"), progress)
+    facts, store = path_setting("facts"), setting("store")
+    if setting("curated"):
+        return open_current(facts, store, progress)
+    return open_with_imports(facts, store, imports_folder(), progress)
+
+
+def imports_folder() -> Path:
+    """The folder of stored imports: ``INNOGRAPH_IMPORTS``, or one in the user's data folder.
+
+    Not in the cache folder: a cache may be emptied, and the files may be gone that it was made from.
+    """
+    given = os.environ.get("INNOGRAPH_IMPORTS")
+    if given:
+        return Path(given)
+    if os.name == "nt":
+        return Path(os.environ.get("APPDATA") or Path.home()) / "innograph" / "imports"
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "innograph" / "imports"
 
 
 def setting(name: str) -> str | None:
@@ -38,10 +56,38 @@ def path_setting(name: str) -> Path | None:
     return None if given is None else Path(given)
 
 
-def progress(stage: str) -> None:
-    """Tell a person at a terminal which stage begins."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        click.echo(click.style(f"{stage} …", dim=True), err=True)
+class _Progress:
+    """Tells a person at a terminal which stage begins, and how far it is; else nothing."""
+
+    def __init__(self) -> None:
+        self.stage = ""
+        self.started = self.told = 0.0
+
+    def __call__(self, stage: str, rows: int = 0, part: float = 0.0, /) -> None:
+        """Told the stage, how many of its rows are done, and which part that is, from 0 to 1."""
+        from time import monotonic
+
+        if sys.stderr is None or not sys.stderr.isatty():
+            return
+        now = monotonic()
+        if stage != self.stage or not rows:
+            self.stage, self.started, self.told = stage, now, now
+            if not rows:
+                click.echo(click.style(f"{stage} …", dim=True), err=True)
+        elif part >= 1:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        elif now > self.told + EVERY:
+            self.told = now
+            click.echo(f"\r\x1b[K{self._line(rows, part, now - self.started)}", nl=False, err=True)
+
+    def _line(self, rows: int, part: float, seconds: float) -> str:
+        left = seconds * (1 - part) / part if part else 0
+        return click.style(
+            f"{self.stage}: {rows:,} rows, {rows / seconds:,.0f} a second, {left:,.0f} s left", dim=True
+        )
+
+
+progress = _Progress()
 
 
 def counting(pieces: Iterable[bytes], output: str) -> Iterable[bytes]:

@@ -15,15 +15,18 @@ ANSWER_FORMATS = ("table", "csv", "tsv", "json", "markdown", "html")
 BIBLIOGRAPHY_FORMATS = ("bibtex", "csl-json", "ris")
 
 
-def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+def _remember(ctx: click.Context, parameter: click.Parameter, value: str | bool | None) -> None:
     if value == "":
         raise click.BadParameter("it is empty", ctx, parameter)
-    if value is not None:
+    if value:
         ctx.find_root().meta[f"innograph.{parameter.name}"] = value
 
 
 def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--facts`` and ``--store``, which stand before or after the command."""
+    """``--facts``, ``--store`` and ``--curated``, which stand before or after the command."""
+    command = click.option(
+        "--curated", is_flag=True, help="Leave imports out.", callback=_remember, expose_value=False
+    )(command)
     for name, metavar, text in (
         ("--store", "PATH", "Folder of the built graph; the user's cache if not given."),
         ("--facts", "DIR", "Folder of fact files; innograph's own if not given."),

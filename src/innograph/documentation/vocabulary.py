@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from innograph.imports import kinds
 from innograph.namespaces import shorten
 from innograph.ontology import Index
 
@@ -32,8 +33,8 @@ def pages(known: Ontology, made: Dataset, catalogue: dict[str, Question]) -> dic
     }
 
 
-def uses(known: Ontology, made: Dataset, asked: Iterable[Question]) -> dict[str, tuple[int, int]]:
-    """For each class and property how many statements and how many questions use it.
+def uses(known: Ontology, made: Dataset, asked: Iterable[Question]) -> dict[str, tuple[int, int, int]]:
+    """For each class and property how many statements, questions and kinds of import use it.
 
     A class is used by the statements that type with it, a datatype by the literals that have it.
     Of the ontology's own statements those count that annotate its terms or type its individuals.
@@ -51,8 +52,9 @@ def uses(known: Ontology, made: Dataset, asked: Iterable[Question]) -> dict[str,
         if isinstance(quad.object, Literal) and not in_ontology:
             statements[shorten(quad.object.datatype.value)] += 1
     texts = [question.query for question in asked]
+    filled = Counter(name for names in kinds.terms().values() for name in names)
     return {
-        name: (statements[name], sum(_mentions(text, name) for text in texts))
+        name: (statements[name], sum(_mentions(text, name) for text in texts), filled[name])
         for name in sorted(_terms(index))
     }
 
@@ -150,11 +152,11 @@ def _use_page(known: Ontology, made: Dataset, asked: Iterable[Question]) -> Iter
     counts = made.counts
     yield f"# What the vocabulary is used for\n\n{MADE}"
     yield f"The graph holds {counts['facts']:,} facts on {counts['entities']:,} entities, from {counts['sources']:,} sources.\n"
-    yield "Statements of all graphs but the vocabularies' own, and questions, that use each class and property.\n"
-    yield "| term | statements | questions |\n|---|---|---|"
-    yield from (f"| {name} | {statements} | {count} |" for name, (statements, count) in used.items())
-    idle = [name for name, counts in used.items() if counts == (0, 0)]
-    yield f"\nUsed by neither: {', '.join(idle) or 'none'}.\n"
+    yield "Statements of all graphs but the vocabularies' own, questions, and kinds of import, that use each class and property.\n"
+    yield "| term | statements | questions | imports |\n|---|---|---|---|"
+    yield from (f"| {name} | {' | '.join(map(str, counts))} |" for name, counts in used.items())
+    idle = [name for name, counts in used.items() if not any(counts)]
+    yield f"\nUsed by none: {', '.join(idle) or 'none'}.\n"
 
 
 def _definition(name: str, index: Index) -> str:

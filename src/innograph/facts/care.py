@@ -39,14 +39,24 @@ def check_names(facts: Facts, folder: Path) -> Iterator[Finding]:
         facts: The facts.
         folder: The folder of the fact files, where the lists lie.
     """
-    removed, reviewed = _lines(folder / REMOVED_NAMES), _lines(folder / REVIEWED_NAMES)
+    removed, reviewed = removed_names(folder), _lines(folder / REVIEWED_NAMES)
     for text, place in _texts(facts):
-        if removed and removed.intersection(map(name_digest, _possible_names(text))):
+        if removed and removed.intersection(name_digests(text)):
             hint = "this person asked to be removed; leave the fact out"
             yield Finding(place, "a name on the list of removals", hint)
         if NAMES_A_VICTIM.search(text) and text not in reviewed:
             hint = f"leave it out; an official title of an adult's case may be let in by {REVIEWED_NAMES} after a review"
             yield Finding(place, "a text that may name a victim", hint)
+
+
+def removed_names(folder: Path) -> frozenset[str]:
+    """The digests of the names of people who asked to be removed, from the list in *folder*."""
+    return _lines(folder / REMOVED_NAMES)
+
+
+def name_digests(text: str) -> set[str]:
+    """The digests of all names that the text may carry."""
+    return set(map(name_digest, _possible_names(text)))
 
 
 def name_digest(name: str) -> str:

@@ -1,0 +1,119 @@
+"""The command import: outside data sets beside the curated facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from innograph.cli.group import cli
+from innograph.cli.invocation import imports_folder, open_store, progress, write_answer
+from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from innograph.answers import Answer
+    from innograph.imports.storage import Import, Imports
+
+COLUMNS = ("name", "kind", "snapshot", "rows", "kept out", "file", "state")
+SHOWN = 20
+
+
+@cli.command("import")
+@click.argument("kind", required=False)
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--list", "is_list", is_flag=True, help="List the imports.")
+@click.option("--remove", "removed", metavar="NAME", help="Remove an import.")
+@click.option("--name", metavar="NAME", help="Name to store the import under.")
+@format_option(ANSWER_FORMATS)
+@output_option
+@place_options
+def import_command(
+    kind: str | None,
+    files: tuple[str, ...],
+    is_list: bool,
+    removed: str | None,
+    name: str | None,
+    output_format: str,
+    output: str,
+) -> None:
+    """Import data sets beside the curated facts: their rows are passages of their own.
+
+    KIND is nre, an export of the National Registry of Exonerations (CSV or workbook, any layout
+    since 2015). A row that cannot be read is reported, the others go in; nothing about victims is
+    imported. The same file twice changes nothing. --remove lists what is left.
+
+    \b
+    Examples:
+      innograph import --list
+      innograph import nre registry.csv
+      innograph import nre registry.csv --name this-year -f json
+      innograph import nre registry.csv --name old && innograph import --remove old
+    """
+    from innograph.imports.storage import Imports
+
+    imports = Imports(imports_folder())
+    if [bool(is_list), removed is not None, bool(files)].count(True) != 1:
+        raise click.UsageError("give a kind and files to import, or --list, or --remove NAME")
+    if files:
+        _import(imports, str(kind), files, name or "", output_format, output)
+        return
+    if removed is not None:
+        imports.remove(removed)
+    write_answer(_listing((stored, "") for stored in imports.all()), output_format, output)
+
+
+def _import(
+    imports: Imports, kind: str, files: tuple[str, ...], name: str, output_format: str, output: str
+) -> None:
+    """Import the files, tell what was kept out, build the graph, and list what was imported."""
+    from innograph.imports import kinds
+
+    known = kinds.find(kind)
+    if name and len(files) > 1:
+        raise click.UsageError("--name names one import; give one file")
+    done = []
+    for file in files:
+        stored, state = imports.add(Path(file), known, progress, name)
+        done.append((stored, state))
+        for line in _report(stored):
+            click.echo(f"{file}: {line}", err=True)
+    open_store()
+    write_answer(_listing(done, with_notes=output_format == "json"), output_format, output)
+
+
+def _report(stored: Import) -> Iterator[str]:
+    """What was kept out, and what else is to be known, a line each; of many alike, the first ones."""
+    description = stored.description
+    yield from description.notes
+    yield from map(str, description.problems[:SHOWN])
+    if len(description.problems) > SHOWN:
+        yield f"and {len(description.problems) - SHOWN:,} more; -f json has them all"
+
+
+def _listing(done: Iterable[tuple[Import, str]], *, with_notes: bool = False) -> Answer:
+    from innograph.answers import Answer, Cell, Row
+
+    done = list(done)
+    columns = COLUMNS if any(state for _, state in done) else COLUMNS[:-1]
+    rows = []
+    for stored, state in done:
+        known = stored.description
+        texts = (
+            known.name,
+            known.kind,
+            known.snapshot,
+            f"{known.rows:,}",
+            str(known.kept_out),
+            known.file,
+            state,
+        )
+        rows.append(Row({column: Cell(None, text) for column, text in zip(COLUMNS, texts, strict=True)}))
+    notes = (
+        f"{stored.name}: {note}"
+        for stored, _ in done
+        for note in (*stored.description.notes, *map(str, stored.description.problems))
+    )
+    return Answer(columns, tuple(rows), tuple(notes) if with_notes else ())

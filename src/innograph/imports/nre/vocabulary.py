@@ -1,0 +1,65 @@
+"""The Registry's codes, spelled out, and terms that it has changed.
+
+Tags and their meanings: the data dictionary that went with the exports of 2015, and, for the tags
+added since, the rows that the export of April 2024 (tags) and that of June 2026 (spelled out) share.
+"""
+
+from __future__ import annotations
+
+VICTIM_TAG = "CV"
+TAGS = {
+    "A": "Arson",
+    "BM": "Bitemark",
+    "CDC": "Codefendant confessed",
+    "CIU": "Conviction Integrity Unit",
+    "CSH": "Child sex abuse hysteria",
+    "F": "Female exoneree",
+    "FED": "Federal case",
+    "H": "Homicide",
+    "IO": "Innocence organization",
+    "JI": "Jailhouse informant",
+    "JV": "Juvenile defendant",
+    "M": "Misdemeanor",
+    "NC": "No crime case",
+    "P": "Plea",
+    "PH": "Posthumous exoneration",
+    "SA": "Sexual Assault",
+    "SBS": "Shaken baby syndrome",
+}
+MISCONDUCT = {
+    "CW": "child welfare worker misconduct",
+    "FA": "forensic analyst misconduct",
+    "INT": "misconduct in interrogation",
+    "KP": "prosecutor knowingly permitted perjury",
+    "NW": "misconduct other than withholding evidence",
+    "OF": "officer misconduct",
+    "PJ": "perjury by an official",
+    "PL": "prosecutor lied in court",
+    "PR": "prosecutor misconduct",
+    "WH": "exculpatory evidence withheld",
+    "WT": "witness tampering by an official",
+}
+FACTORS = {
+    "FC": "factor/false-confession",
+    "F/MFE": "factor/false-or-misleading-forensic-evidence",
+    "ILD": "factor/inadequate-legal-defense",
+    "MWID": "factor/mistaken-witness-identification",
+    "OM": "factor/official-misconduct",
+    "P/FA": "factor/perjury-or-false-accusation",
+}
+RACES = {"caucasian": "White"}
+SEXES = {"m": "male", "f": "female", "male": "male", "female": "female"}
+FORMS = {"jury trial": "jury", "bench trial": "bench", "guilty plea": "plea"}
+STATES = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
+    "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",
+    "GU": "Guam", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa",
+    "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine", "MD": "Maryland",
+    "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri",
+    "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey",
+    "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio",
+    "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "PR": "Puerto Rico", "RI": "Rhode Island",
+    "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah",
+    "VT": "Vermont", "VI": "Virgin Islands", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
+    "WI": "Wisconsin", "WY": "Wyoming",
+}  # fmt: skip
