@@ -1,0 +1,212 @@
+/**
+ * The picture on the page: one camera, one way to point and to press, whatever draws it.
+ *
+ * @typedef {import("./painter.js").Detail} Detail
+ * @typedef {import("./painter.js").Marks} Marks
+ * @typedef {import("./painter.js").Size} Size
+ * @typedef {import("./painter.js").Theme} Theme
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("./view.js").View} View
+ *
+ * @typedef {object} Surface  what draws
+ * @property {HTMLElement} element  the topmost one, which gestures are made on
+ * @property {(size: Size) => void} resize
+ * @property {(placement: Placement, view: View, marks: Marks, theme: Theme, detail: Detail) => void} paint
+ * @property {() => void} stop
+ *
+ * @typedef {object} Handlers
+ * @property {(node: number, edge: number) => void} press  a node, or an edge, or neither (-1)
+ * @property {(node: number, edge: number, x: number, y: number) => void} hover
+ * @property {() => void} moved  the view changed
+ */
+
+import { canvasSurface } from "./canvas.js";
+import { hasGraphicsCard } from "./graphics.js";
+import { Placement, noMarks } from "./painter.js";
+import { pointing } from "./pointing.js";
+import { edgeAt, nodeAt } from "./touching.js";
+import { fitted, zoomed } from "./view.js";
+import { webglSurface } from "./webgl.js";
+
+const SLOW_FRAME = 40;
+const REST = 160;
+const HURRIED_EDGES = 2500;
+const NEAR = 3;
+
+export class Drawing {
+  #theme;
+  #handlers;
+  #marks = noMarks();
+  #asked = 0;
+  #frameAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #later;
+  #isSlow = false;
+  #movedAt = -REST;
+
+  /**
+   * Draw with the graphics card where there is one, else on a plain canvas.
+   *
+   * @param {HTMLElement} container
+   * @param {Scene} scene
+   * @param {Theme} theme
+   * @param {Handlers} handlers
+   * @param {"canvas" | "webgl" | ""} [wish]  which to use; by default what the machine does best
+   */
+  constructor(container, scene, theme, handlers, wish = "") {
+    this.container = container;
+    this.scene = scene;
+    this.#theme = theme;
+    this.#handlers = handlers;
+    /** @type {"canvas" | "webgl"} */
+    this.kind = wish || (hasGraphicsCard() ? "webgl" : "canvas");
+    this.surface = (this.kind === "webgl" ? webglSurface : canvasSurface)(container, scene);
+    this.size = measured(container);
+    this.whole = fitted(scene.box(), this.size.width, this.size.height);
+    this.camera = { ...this.whole };
+    this.placement = this.#placed();
+    this.watcher = new ResizeObserver(() => this.#resize());
+    this.watcher.observe(container);
+    this.release = this.#listen();
+    this.#resize();
+  }
+
+  /** @param {Uint8Array} nodes @param {Uint8Array} edges */
+  show(nodes, edges) {
+    this.scene.show(nodes, edges);
+    this.#isSlow = false;
+    this.draw();
+  }
+
+  /** @param {Omit<Marks, "hovered">} marks */
+  mark(marks) {
+    this.#marks = { ...marks, hovered: this.#marks.hovered };
+    this.draw();
+  }
+
+  /** Show all that is shown at once. */
+  fit() {
+    this.whole = fitted(this.scene.box(), this.size.width, this.size.height);
+    this.#move({ ...this.whole });
+  }
+
+  /** Bring a node to the middle, near enough to read what is around it. @param {number} node */
+  center(node) {
+    const scale = Math.max(this.camera.scale, this.whole.scale * NEAR);
+    this.#move({ x: this.scene.x[node], y: this.scene.y[node], scale });
+  }
+
+  /** @param {number} factor @param {number} [x]  pixels from the middle @param {number} [y] */
+  zoom(factor, x = 0, y = 0) {
+    this.#move(zoomed(this.camera, factor, x, y, this.whole));
+  }
+
+  /** @param {number} dx  pixels @param {number} dy */
+  pan(dx, dy) {
+    const { x, y, scale } = this.camera;
+    this.#move({ x: x - dx / scale, y: y - dy / scale, scale });
+  }
+
+  /** The view, its scale as a multiple of that at which all is seen. @returns {View} */
+  get view() {
+    return { ...this.camera, scale: this.camera.scale / this.whole.scale };
+  }
+
+  set view(given) {
+    this.#move({ ...given, scale: given.scale * this.whole.scale });
+  }
+
+  /** @param {Theme} theme */
+  set theme(theme) {
+    this.#theme = theme;
+    this.draw();
+  }
+
+  /** What stands out now. */
+  get marks() {
+    return this.#marks;
+  }
+
+  /** Draw in the next frame. */
+  draw() {
+    if (!this.#asked) this.#asked = requestAnimationFrame((now) => this.#frame(now));
+  }
+
+  /** Take the picture from the page. */
+  stop() {
+    cancelAnimationFrame(this.#asked);
+    clearTimeout(this.#later);
+    this.watcher.disconnect();
+    this.release();
+    this.surface.stop();
+  }
+
+  /**
+   * Draw. Where a whole picture takes long, fewer edges are drawn as long as it moves; what it
+   * takes shows in the time between two frames, since the browser draws after the script is done.
+   *
+   * @param {number} now
+   */
+  #frame(now) {
+    this.#asked = 0;
+    const moving = now - this.#movedAt < REST;
+    if (moving && now - this.#frameAt < REST * 2) this.#isSlow ||= now - this.#frameAt > SLOW_FRAME;
+    this.#frameAt = now;
+    const hurried = moving && this.#isSlow;
+    this.placement = this.#placed();
+    const detail = { edges: hurried ? HURRIED_EDGES : Infinity, labels: true };
+    this.surface.paint(this.placement, this.camera, this.#marks, this.#theme, detail);
+    clearTimeout(this.#later);
+    if (hurried) this.#later = setTimeout(() => this.draw(), REST);
+  }
+
+  #placed() {
+    return new Placement(this.scene, this.camera, this.size, this.whole.scale);
+  }
+
+  /** @param {View} view */
+  #move(view) {
+    this.camera = view;
+    this.#movedAt = performance.now();
+    this.draw();
+    this.#handlers.moved();
+  }
+
+  #resize() {
+    const atWhole = this.camera.scale === this.whole.scale && this.camera.x === this.whole.x;
+    this.size = measured(this.container);
+    this.whole = fitted(this.scene.box(), this.size.width, this.size.height);
+    if (atWhole) this.camera = { ...this.whole };
+    this.surface.resize(this.size);
+    this.draw();
+  }
+
+  #listen() {
+    const { element } = this.surface;
+    const under = (/** @type {number} */ x, /** @type {number} */ y) => {
+      const node = nodeAt(this.scene, this.placement, x, y);
+      return { node, edge: node < 0 ? edgeAt(this.scene, this.placement, x, y) : -1 };
+    };
+    return pointing(element, {
+      pan: (dx, dy) => this.pan(dx, dy),
+      zoom: (factor, x, y) => this.zoom(factor, x - this.size.width / 2, y - this.size.height / 2),
+      point: (x, y) => {
+        const { node, edge } = under(x, y);
+        element.style.cursor = node < 0 && edge < 0 ? "grab" : "pointer";
+        if (this.#marks.hovered !== node) {
+          this.#marks = { ...this.#marks, hovered: node };
+          this.draw();
+        }
+        this.#handlers.hover(node, edge, x, y);
+      },
+      press: (x, y) => {
+        const { node, edge } = under(x, y);
+        this.#handlers.press(node, edge);
+      },
+    });
+  }
+}
+
+/** @param {HTMLElement} container @returns {Size} */
+function measured(container) {
+  return { width: Math.max(container.clientWidth, 1), height: Math.max(container.clientHeight, 1) };
+}

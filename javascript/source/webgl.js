@@ -1,0 +1,140 @@
+/**
+ * Drawing with the graphics card: nodes and plain edges by sigma; over them, on a clear canvas,
+ * what is few and needs more: disputed edges, marks, arrows and labels.
+ *
+ * @typedef {import("./drawing.js").Surface} Surface
+ * @typedef {import("./painter.js").Marks} Marks
+ * @typedef {import("./painter.js").Theme} Theme
+ * @typedef {import("./scene.js").Scene} Scene
+ */
+
+import EdgeCurveProgram from "@sigma/edge-curve";
+import { MultiDirectedGraph } from "graphology";
+import Sigma from "sigma";
+import { EdgeRectangleProgram } from "sigma/rendering";
+import { layer } from "./canvas.js";
+import { edgeOpacity, looksOfEdges, paintOver } from "./painter.js";
+import { ShapeProgram, shapeNumber } from "./program.js";
+
+const FAINT = 0.2;
+
+/** @param {HTMLElement} container @param {Scene} scene @returns {Surface} */
+export function webglSurface(container, scene) {
+  const ground = document.createElement("div");
+  ground.style.position = "absolute";
+  ground.style.inset = "0";
+  container.append(ground);
+  const network = asGraphology(scene);
+  let growth = 1;
+  const sigma = new Sigma(network, ground, {
+    allowInvalidContainer: true,
+    autoCenter: true,
+    autoRescale: true,
+    defaultEdgeType: "line",
+    defaultNodeType: "shape",
+    edgeProgramClasses: { line: EdgeRectangleProgram, curve: EdgeCurveProgram },
+    hideEdgesOnMove: false,
+    minEdgeThickness: 1.3,
+    nodeProgramClasses: { shape: ShapeProgram },
+    renderLabels: false,
+    stagePadding: 0,
+    zoomToSizeRatioFunction: () => 1 / growth,
+  });
+  sigma.setCustomBBox(sigma.getBBox());
+  const over = layer(container, true);
+  let look = /** @type {unknown[]} */ ([]);
+  return {
+    element: over.canvas,
+    resize: (size) => {
+      over.resize(size);
+      sigma.resize();
+    },
+    paint: (placement, view, marks, theme, detail) => {
+      growth = placement.growth;
+      const wanted = [marks.near, marks.edge, marks.path, theme, scene.shownNodes, scene.shownEdges];
+      if (wanted.some((value, at) => value !== look[at])) {
+        look = wanted;
+        dress(network, scene, marks, theme);
+        sigma.refresh({ skipIndexation: true, schedule: true });
+      }
+      ground.style.background = theme.background;
+      sigma.getCamera().setState(cameraFor(sigma, scene, view));
+      over.pen.clearRect(0, 0, placement.size.width, placement.size.height);
+      paintOver(over.pen, scene, placement, marks, theme, detail);
+    },
+    stop: () => {
+      sigma.kill();
+      ground.remove();
+      over.canvas.remove();
+    },
+  };
+}
+
+/** @param {Scene} scene */
+function asGraphology(scene) {
+  const network = new MultiDirectedGraph();
+  for (let node = 0; node < scene.nodes; node += 1) {
+    const kind = scene.types[scene.type[node]];
+    network.addNode(String(node), {
+      x: scene.x[node], y: -scene.y[node], size: scene.size[node], color: kind.color, shape: shapeNumber(kind.shape),
+    });
+  }
+  for (let at = 0; at < scene.edges; at += 1) {
+    network.addDirectedEdgeWithKey(String(at), String(scene.source[at]), String(scene.target[at]), {
+      size: 1, type: scene.bend[at] ? "curve" : "line", curvature: scene.bend[at] * 2, color: "#888888",
+    });
+  }
+  return network;
+}
+
+/**
+ * Give nodes and edges the colours that the marks ask for; what the canvas above draws is hidden here.
+ *
+ * @param {MultiDirectedGraph} network @param {Scene} scene @param {Marks} marks @param {Theme} theme
+ */
+function dress(network, scene, marks, theme) {
+  network.updateEachNodeAttributes((key, attributes) => {
+    const node = Number(key);
+    const color = scene.types[scene.type[node]].color;
+    const bright = !marks.near || marks.near.has(node);
+    return { ...attributes, hidden: !scene.shownNodes[node], color: bright ? color : blended(color, theme.background, FAINT) };
+  }, { attributes: ["hidden", "color"] });
+  const looks = looksOfEdges(scene, marks, () => true);
+  const below = new Map([
+    ...looks.plain.map((at) => /** @type {[number, string]} */ ([at, blended(theme.edge, theme.background, edgeOpacity(looks.plain.length))])),
+    ...looks.faint.map((at) => /** @type {[number, string]} */ ([at, blended(theme.edge, theme.background, FAINT / 2)])),
+  ]);
+  network.updateEachEdgeAttributes((key, attributes) => {
+    const color = below.get(Number(key));
+    return { ...attributes, hidden: color === undefined, color: color ?? attributes.color };
+  }, { attributes: ["hidden", "color"] });
+}
+
+/**
+ * A colour as it looks over a background; colours are "#RRGGBB".
+ *
+ * @param {string} color @param {string} background @param {number} opacity  from 0 to 1
+ */
+function blended(color, background, opacity) {
+  const mixed = [1, 3, 5].map((at) => {
+    const [over, under] = [color, background].map((each) => parseInt(each.slice(at, at + 2), 16));
+    return Math.round(over * opacity + under * (1 - opacity)).toString(16).padStart(2, "0");
+  });
+  return `#${mixed.join("")}`;
+}
+
+/**
+ * The state of sigma's camera that shows what our view shows. Two points tell how its own plane
+ * lies in ours: both are scaled alike in both directions, and neither is turned.
+ *
+ * @param {Sigma} sigma @param {Scene} scene @param {import("./view.js").View} view
+ */
+function cameraFor(sigma, scene, view) {
+  const box = scene.box();
+  const reach = Math.max(box.right - box.left, box.bottom - box.top, 1);
+  const camera = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+  const from = sigma.graphToViewport({ x: view.x, y: -view.y }, { cameraState: camera });
+  const to = sigma.graphToViewport({ x: view.x + reach, y: -view.y }, { cameraState: camera });
+  const middle = sigma.viewportToFramedGraph(from, { cameraState: camera });
+  return { x: middle.x, y: middle.y, ratio: (to.x - from.x) / reach / view.scale, angle: 0 };
+}
