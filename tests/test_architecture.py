@@ -34,7 +34,7 @@ LAYERS = (
     ("opening",),
     ("answers", "independence"),
     ("names", "evidence", "bibliography", "footnotes"),
-    ("guard", "description", "conflicts", "rendering", "verification"),
+    ("guard", "description", "conflicts", "pictures", "rendering", "verification"),
     ("query",),
     ("lineage",),
     ("network",),

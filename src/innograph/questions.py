@@ -6,7 +6,7 @@ stands; a parameter is a line ``VALUES ?name { UNDEF }`` in it, which an argumen
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from innograph import resources
@@ -39,6 +39,7 @@ class Question:
         limits: What the answer does not cover.
         wordings: Other ways to ask it.
         parameters: By name.
+        picture: The picture that its answer makes, see `innograph.pictures`; empty if none.
         query: The whole file, in SPARQL.
     """
 
@@ -49,6 +50,7 @@ class Question:
     wordings: tuple[str, ...]
     parameters: dict[str, Parameter]
     query: str
+    picture: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The question as JSON values; `from_json` reads them back."""
@@ -131,6 +133,7 @@ def _read(path: Path) -> Question:
         limits=str(header.get("limits", "")),
         wordings=tuple(_texts(header.get("wordings"))),
         parameters=parameters,
+        picture=_picture(header.get("picture", {}), path.name),
         query=query,
     )
 
@@ -142,3 +145,11 @@ def _parameters(given: object, file: str) -> dict[str, Parameter]:
         if not isinstance(value, dict) or "description" not in value:
             raise OntologyError(f"parameter {name} of {file} has no description")
     return {name: Parameter(value["description"], value.get("entity", "")) for name, value in given.items()}
+
+
+def _picture(given: object, file: str) -> dict[str, str]:
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+        raise OntologyError(f"picture of {file} is not a mapping of texts")
+    if given and "kind" not in given:
+        raise OntologyError(f"picture of {file} has no kind", "write {kind: matrix, …}")
+    return given
