@@ -58,6 +58,15 @@ def test_help_says_what_a_command_does_and_gives_examples(
     assert "\b" not in finished.stdout
 
 
+def test_the_help_lists_every_command_with_a_whole_sentence(run: Callable[..., Result]) -> None:
+    lines = run("--help").stdout.partition("\nAsk:\n")[2].partition("  Exit codes:")[0].splitlines()
+    listed = [line.split()[0] for line in lines if re.match(r"  \w", line)]
+    assert sorted(listed) == COMMANDS
+    assert all("..." not in line for line in lines)
+    headings = [line for line in lines if re.match(r"\w", line)]
+    assert headings == ["Show and write:", "Facts and data:", "More:"]
+
+
 def _mark(command: str, example: str) -> object:
     return pytest.param(example, id=f"{command}: {example}")
 

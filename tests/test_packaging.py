@@ -151,7 +151,8 @@ def test_the_wheel_holds_the_package_its_data_and_nothing_else(distributions):
     about = f"innograph-{__version__}.dist-info"
     licences = {f"{about}/licenses/{name}" for name in ("LICENSE", "LICENSE-DATA")}
     metadata = {f"{about}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")}
-    assert names == code | facts | vocabularies | built | licences | metadata
+    layout = {"innograph/data/exports/layout.json"}
+    assert names == code | facts | vocabularies | built | layout | licences | metadata
     assert "innograph/py.typed" in names
 
 
@@ -160,9 +161,10 @@ def test_the_sdist_holds_what_the_wheel_is_made_from_and_nothing_else(distributi
         names = {member.name.partition("/")[2] for member in archive.getmembers() if member.isfile()}
     tops = {name.partition("/")[0] for name in names}
     assert tops == {
-        ".gitignore", "LICENSE", "LICENSE-DATA", "PKG-INFO", "README.md", "alignments.ttl", "graph",
+        ".gitignore", "LICENSE", "LICENSE-DATA", "PKG-INFO", "README.md", "alignments.ttl", "exports", "graph",
         "hatch_build.py", "ontology.ttl", "pyproject.toml", "shapes.ttl", "src",
     }  # fmt: skip
+    assert {name for name in names if name.startswith("exports/")} == {"exports/layout.json"}
     assert {name for name in names if name.startswith("src/")} == {
         f"src/innograph/{name}" for name in _data(resources.PACKAGE)
     }
@@ -238,6 +240,9 @@ COMMANDS: list[tuple[list[str], bytes]] = [
     (["show", "Andy Grieve", "-f", "html"], b"<caption>Andy Grieve (andy-grieve)"),
     (["check"], b"no findings in "),
     (["build"], b"up to date: "),
+    (["conflicts", "-f", "csv"], b"subject,property,value"),
+    (["completion", "fish"], b"_INNOGRAPH_COMPLETE"),
+    (["view"], b"</html>"),
     (["export", "-f", "turtle"], b"@prefix inno: "),
     (["export", "-f", "trig"], b"@prefix inno: "),
 ]

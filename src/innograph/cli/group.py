@@ -10,9 +10,28 @@ from innograph import __version__
 from innograph.cli.options import place_options
 from innograph.errors import InnographError
 
+# The modules of the commands by the headings that the help lists them under.
+SECTIONS = {
+    "Ask": ("asking", "finding", "weighing"),
+    "Show and write": ("viewing", "exporting", "serving"),
+    "Facts and data": ("building", "importing"),
+}
+OTHERS = "More"
+
 
 class Commands(click.Group):
     """A group that shows errors as one clear line, never as a traceback."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands under headings, each with the whole first sentence of its help."""
+        listed: dict[str, list[tuple[str, str]]] = {title: [] for title in (*SECTIONS, OTHERS)}
+        for name in self.list_commands(ctx):
+            command = self.commands[name]
+            listed[_section(command)].append((name, command.get_short_help_str(limit=200)))
+        for title, rows in listed.items():
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error becomes its lines on stderr and its exit code."""
@@ -23,10 +42,15 @@ class Commands(click.Group):
             ctx.exit(error.exit_code)
 
 
+def _section(command: click.Command) -> str:
+    module = getattr(command.callback, "__module__", "").rpartition(".")[2]
+    return next((title for title, modules in SECTIONS.items() if module in modules), OTHERS)
+
+
 EPILOG = """\b
 Exit codes:
   0  an answer, empty or not
-  1  findings, facts that are broken, a query that is not SPARQL, a file that cannot be written
+  1  findings, broken facts, a query that is not SPARQL, an unwritable file
   2  usage, and anything named that does not exist
 
 \b
@@ -38,11 +62,11 @@ Environment:
 
 \b
 Files:
-  ~/.cache/innograph  built graphs, which may be removed at any time; XDG_CACHE_HOME, or on Windows
-                      LOCALAPPDATA, names another place than ~/.cache
+  ~/.cache/innograph  built graphs, which may be removed at any time; below
+                      XDG_CACHE_HOME if set, on Windows LOCALAPPDATA
   ~/.local/share/innograph/imports
-                      imports, which are nowhere else; XDG_DATA_HOME, or on Windows APPDATA, names
-                      another place than ~/.local/share
+                      imports, which are nowhere else; below XDG_DATA_HOME if
+                      set, on Windows APPDATA
 
 Data goes to standard output, messages to standard error; - names standard input or output.
 """
