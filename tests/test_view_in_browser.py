@@ -18,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from innograph import view
 from innograph.opening import open_current
 from innograph.store import Store, write_store
+from innograph.view.page import SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -215,6 +216,18 @@ def test_rival_claims_stand_side_by_side(visit: Visit, whole: Path) -> None:
     assert "dashed" in cards.first.evaluate("card => getComputedStyle(card).borderStyle")
 
 
+def test_a_page_about_one_entity_opens_with_its_facts(visit: Visit, brooks: Path) -> None:
+    assert _heading(visit(brooks)) == "Levon Brooks"
+
+
+def test_a_long_label_is_cut_in_its_middle_so_that_its_end_is_told(visit: Visit, whole: Path) -> None:
+    source = (SCRIPTS / "scene.js").read_text(encoding="utf-8").replace("export ", "")
+    label = "A" * 60 + " case: wrongful conviction, 1992-01-22, exonerated 2008"
+    cut = visit(whole).evaluate(f"(label) => {{ {source}; return shortened(label); }}", label)
+    assert len(cut) == 43
+    assert cut.endswith("…1-22, exonerated 2008")
+
+
 def test_a_conviction_is_headed_by_what_ended_it(visit: Visit, whole: Path) -> None:
     page = visit(whole)
     _search(page, "levon brooks case")
@@ -308,7 +321,7 @@ def test_the_picture_is_walked_by_keys(visit: Visit, brooks: Path) -> None:
     start = _pixels(page)
     page.keyboard.press("ArrowRight")
     first = _heading(page)
-    assert first != "Facts"
+    assert first != "Levon Brooks"
     for key in ("ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown"):
         page.keyboard.press(key)
     assert _pixels(page) != start

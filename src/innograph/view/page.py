@@ -30,7 +30,7 @@ def compose(title: str, records: dict[str, Any], content: dict[str, Any]) -> str
 
     Args:
         title: What the page is about.
-        records: ``nodes`` and ``edges``, as `records` makes them.
+        records: ``nodes`` and ``edges``, and the id of the node in ``focus``, as `records` makes them.
         content: What is said of them, as `content` gives it.
 
     Raises:
@@ -52,7 +52,7 @@ def compose(title: str, records: dict[str, Any], content: dict[str, Any]) -> str
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - admitted by their digests
         records=Markup(as_data(records)),  # noqa: S704 - escaped by as_data
         content=Markup(as_data(content)),  # noqa: S704 - escaped by as_data
-        counts={name: len(listed) for name, listed in records.items()},
+        counts={name: len(records[name]) for name in ("nodes", "edges")},
     )
 
 

@@ -24,8 +24,8 @@ SHAPES = ("dot", "square", "triangle", "diamond", "star", "hexagon", "triangleDo
 DISPUTED, DERIVED = [8, 6], [2, 5]  # lengths of dashes and gaps
 
 
-def network_records(scene: Scene) -> dict[str, list[dict[str, Any]]]:
-    """The nodes and edges as pyvis's records, each with its place, form and type."""
+def network_records(scene: Scene) -> dict[str, Any]:
+    """``nodes`` and ``edges`` as pyvis's records, each with its place, form and type; and ``focus``."""
     node_record, edge_record = record_classes()
     degrees = Counter(end for edge in scene.edges for end in (edge.source, edge.target))
     forms = {color: SHAPES[rank % len(SHAPES)] for rank, color in enumerate(scene.colors)}
@@ -35,6 +35,7 @@ def network_records(scene: Scene) -> dict[str, list[dict[str, Any]]]:
             for node in scene.nodes
         ],
         "edges": [_edge(edge_record, edge, bend) for edge, bend in _bent(scene.edges)],
+        "focus": scene.focus,
     }
 
 

@@ -33,6 +33,7 @@ class Scene:
 
     Attributes:
         title: What the page is about, in words.
+        focus: The id of the one node that it is about; None if it is about several, or all.
         nodes: The nodes that are shown.
         edges: The edges between them.
         positions: Where each node is, by its id: x to the right, y down.
@@ -40,6 +41,7 @@ class Scene:
     """
 
     title: str
+    focus: str | None
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     positions: dict[str, tuple[int, int]]
@@ -73,6 +75,7 @@ def choose(store: Store, focus: Sequence[str] = (), depth: int = 2, types: Seque
     links = [(edge.source, edge.target) for edge in drawn]
     return Scene(
         _title(centres, depth),
+        centres[0].id if len(centres) == 1 else None,
         tuple(kept.values()),
         drawn,
         layout.completed(layout.committed(), kept, links),

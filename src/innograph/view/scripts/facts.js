@@ -13,10 +13,9 @@ function sources(entry) {
     return element("li", {}, element("code", {}, passage.place), ` ${dated}${dated && title ? ". " : ""}`, linked);
   });
   if (!reasons.length && !passages.length) return [];
-  const words = [
-    ...(passages.length ? [counted(passages.length, "source")] : []),
-    ...(reasons.length ? [entry.derived ? "inferred" : "by rule"] : []),
-  ].join(", ");
+  const from = passages.length ? counted(passages.length, "source") : "";
+  const how = reasons.length ? (entry.derived ? "inferred" : "by rule") : "";
+  const words = entry.derived && from && how ? `${how} from ${from}` : [from, how].filter(Boolean).join(", ");
   return [element("details", {}, element("summary", {}, words), element("ul", {}, reasons, passages))];
 }
 

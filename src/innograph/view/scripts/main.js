@@ -108,6 +108,8 @@ dark.addEventListener("click", () => {
 });
 darkness.addEventListener("change", recolour);
 
+if (narrow.matches) byId("legend").open = false;
 recolour();
 renderer.show(state.shown());
+if (scene.focus) state.reveal({ kind: "node", id: scene.focus });
 renderer.fit();

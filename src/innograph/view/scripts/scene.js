@@ -53,6 +53,8 @@ export function readScene() {
 
   return {
     records,
+    /** The node that the page is about; null if it is about several, or all. */
+    focus: records.focus,
     nodes,
     edges,
     /** The edges that begin or end at a node. */

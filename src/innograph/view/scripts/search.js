@@ -12,13 +12,13 @@ export function folded(text) {
 
 /**
  * How well a name fits what was typed, smaller is better; null if it does not.
- * A name that begins so comes first, then one with a word that does, then one that holds it.
+ * The very name comes first, then one that begins so, one with a word that does, one that holds it.
  */
 export function fit(name, typed) {
   const at = name.indexOf(typed);
   if (at < 0) return null;
-  if (at === 0) return 0;
-  return /[\p{L}\p{N}]/u.test(name[at - 1]) ? 2 : 1;
+  if (at === 0) return name === typed ? 0 : 1;
+  return /[\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
 }
 
 /**
