@@ -15,6 +15,7 @@ import rdflib
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 from pyoxigraph import Store as Oxigraph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from tests.registry import L7, cells, text
 
 import innograph
 from innograph import InnographError, KnowledgeGraph, Rows, resources
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 # A change here is a change for everyone who calls innograph from Python: say it in the changelog.
 PUBLIC = {
-    "open": "(facts: str | PathLike[str] | None = None, *, store: str | PathLike[str] | None = None)"
-    " -> KnowledgeGraph",
+    "open": "(facts: str | PathLike[str] | None = None, *, store: str | PathLike[str] | None = None,"
+    " curated: bool = False) -> KnowledgeGraph",
     "KnowledgeGraph.ask": "(self, question: str | None = None, /, **arguments: object) -> Rows",
     "KnowledgeGraph.dataset": "(self) -> rdflib.Dataset",
     "KnowledgeGraph.network": "(self) -> nx.MultiDiGraph[str]",
@@ -331,6 +332,25 @@ def test_other_facts_and_stores_are_opened(facts_folder: Callable[[str], Path], 
     assert [row["label"] for row in opened.query("SELECT ?label { id:one rdfs:label ?label }")] == ["One"]
     assert repr(opened) == "<innograph.KnowledgeGraph: 0 facts, 1 entities, 0 sources>"
     assert list(innograph.open(store=str(tmp_path / "store")).show("one")) == []
+
+
+def test_imports_are_there_unless_only_what_is_curated_is_asked_for(
+    run: Callable[..., Result], facts_folder: Callable[[str], Path], tmp_path, monkeypatch
+):
+    """As in the commands."""
+    monkeypatch.setenv("INNOGRAPH_IMPORTS", str(tmp_path / "imports"))
+    ann = cells(
+        L7, last_name="Poe", first_name="Ann", state="Texas", worst_crime_display="Murder",
+        date_of_1st_conviction="5/6/1991", date_of_exoneration="7/8/1999", posting_date="1/2/2020",
+    )  # fmt: skip
+    (tmp_path / "export.csv").write_text(text(L7, ann), encoding="utf-8")
+    folder = facts_folder("publishers:\n  one: {label: One}\n")
+    place = {"store": tmp_path / "store"}
+    imported = run("import", "nre", tmp_path / "export.csv", "--facts", folder, "--store", place["store"])
+    assert imported.exit_code == 0, imported.output
+    exonerees = "SELECT ?who { ?who a inno:Exoneree }"
+    assert len(innograph.open(folder, **place).query(exonerees)) == 1
+    assert len(innograph.open(folder, **place, curated=True).query(exonerees)) == 0
 
 
 def test_a_build_tells_its_stages_to_the_log(facts_folder: Callable[[str], Path], tmp_path, caplog):

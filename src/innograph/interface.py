@@ -26,26 +26,40 @@ DEFAULT_WIDTH = 120
 
 
 def open(  # noqa: A001 - read as innograph.open, like gzip.open
-    facts: str | PathLike[str] | None = None, *, store: str | PathLike[str] | None = None
+    facts: str | PathLike[str] | None = None,
+    *,
+    store: str | PathLike[str] | None = None,
+    curated: bool = False,
 ) -> KnowledgeGraph:
-    """The graph of a folder of facts as they are now, built first where that is needed.
+    """The graph of a folder of facts and of all imports as they are now, built first if need be.
 
     Args:
         facts: Folder of fact files; innograph's own, or those that *store* was built from, if None.
         store: Folder of the built graph; the user's cache if None.
+        curated: Leave imports out.
 
     Raises:
         FactsError: The facts have findings; nothing was built.
-        StoreError: *store* cannot be read or written, or is no folder of stores.
+        StoreError: *store* cannot be read or written, or is no folder of stores, or an import
+            cannot be read.
         UnknownNameError: There is no folder *facts*.
     """
-    from logging import getLogger
-
-    from innograph.opening import open_current
+    from innograph.opening import open_current, open_with_imports
+    from innograph.store import imports_folder
 
     folder = None if facts is None else Path(facts)
     place = None if store is None else str(store)
-    return KnowledgeGraph(open_current(folder, place, getLogger("innograph").info)[0])
+    if curated:
+        return KnowledgeGraph(open_current(folder, place, _log)[0])
+    return KnowledgeGraph(open_with_imports(folder, place, imports_folder(), _log)[0])
+
+
+def _log(stage: str, rows: int = 0, part: float = 0.0, /) -> None:
+    """Tell the log that a stage begins; not how far it is."""
+    from logging import getLogger
+
+    if not rows and not part:
+        getLogger("innograph").info(stage)
 
 
 class KnowledgeGraph:

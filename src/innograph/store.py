@@ -97,6 +97,21 @@ def cache_folder() -> Path:
     return Path(base) / "innograph"
 
 
+def imports_folder() -> Path:
+    """The folder of stored imports: ``INNOGRAPH_IMPORTS``, or one in the user's data folder.
+
+    Not in the cache folder: a cache may be emptied, and the files may be gone that it was made from.
+    """
+    given = os.environ.get("INNOGRAPH_IMPORTS")
+    if given:
+        return Path(given)
+    if os.name == "nt":
+        base = os.environ.get("APPDATA") or str(_home())
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or str(_home() / ".local" / "share")
+    return Path(base) / "innograph" / "imports"
+
+
 def _home() -> Path:
     try:
         return Path.home()

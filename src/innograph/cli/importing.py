@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from innograph.cli.group import cli
-from innograph.cli.invocation import imports_folder, open_store, progress, write_answer
+from innograph.cli.invocation import open_store, progress, write_answer
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def import_command(
       innograph import nre registry.csv --name old && innograph import --remove old
     """
     from innograph.imports.storage import Imports
+    from innograph.store import imports_folder
 
     imports = Imports(imports_folder())
     if [bool(is_list), removed is not None, bool(files)].count(True) != 1:

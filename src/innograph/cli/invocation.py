@@ -23,25 +23,12 @@ PATIENCE = 0.5  # seconds without a word on a terminal
 def open_store() -> tuple[Store, bool]:
     """The store that ``--facts``, ``--store`` and ``--curated`` name, and whether it was just built."""
     from innograph.opening import open_current, open_with_imports
+    from innograph.store import imports_folder
 
     facts, store = path_setting("facts"), setting("store")
     if setting("curated"):
         return open_current(facts, store, progress)
     return open_with_imports(facts, store, imports_folder(), progress)
-
-
-def imports_folder() -> Path:
-    """The folder of stored imports: ``INNOGRAPH_IMPORTS``, or one in the user's data folder.
-
-    Not in the cache folder: a cache may be emptied, and the files may be gone that it was made from.
-    """
-    given = os.environ.get("INNOGRAPH_IMPORTS")
-    if given:
-        return Path(given)
-    if os.name == "nt":
-        return Path(os.environ.get("APPDATA") or Path.home()) / "innograph" / "imports"
-    base = os.environ.get("XDG_DATA_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "share") / "innograph" / "imports"
 
 
 def setting(name: str) -> str | None:

@@ -7,7 +7,7 @@ import os
 from innograph.errors import LibraryError
 
 LANGUAGE = {"name": "python"}
-COLUMNS = "100"
+SETTINGS = {"COLUMNS": "100", "INNOGRAPH_IMPORTS": os.devnull}  # whoever runs it, without imports
 
 
 def executed(text: str) -> str:
@@ -28,7 +28,7 @@ def executed(text: str) -> str:
     client = NotebookClient(notebook, kernel_name="python3", record_timing=False, timeout=120)
     manager = client.create_kernel_manager()
     manager.transport = "ipc"  # no port is opened
-    client.execute(env={**os.environ, "COLUMNS": COLUMNS})
+    client.execute(env={**os.environ, **SETTINGS})
     notebook.metadata["language_info"] = LANGUAGE  # without the version
     written: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     return written.rstrip() + "\n"
