@@ -211,7 +211,7 @@ def test_a_role_lists_the_credits_that_it_is_in(shown: Callable[[str], Answer]) 
 @pytest.mark.parametrize("name", ["source/seed-000", "seed-000"])
 def test_a_source_is_described_and_lists_what_it_states(shown: Callable[[str], Answer], name: str) -> None:
     answer = shown(name)
-    assert answer.title == "Variety (source/seed-000)"
+    assert answer.title == "Variety (source/seed-000): source"
     assert _values(answer, "publisher") == ["Variety"]
     assert _values(answer, "kind of source") == ["article"]
     assert _values(answer, "The Innocence Files: theme") == [

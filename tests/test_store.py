@@ -74,7 +74,7 @@ def test_a_store_has_the_dataset_its_index_and_a_manifest(
 ) -> None:
     store, is_new = open_current(facts_folder(_facts()), str(stores), _quiet)
     assert is_new
-    assert _names(store.folder) == ["dataset.nq", "manifest.json", "oxigraph"]
+    assert _names(store.folder) == ["dataset.nq", "manifest.json", "names.tsv", "oxigraph"]
     assert _names(stores) == sorted([store.folder.name, "facts-folder"])
     assert store.folder.name == store.manifest["digest"] == digest_of(facts_folder(_facts()))
     assert len(store.oxigraph) == store.manifest["counts"]["quads"]
@@ -258,7 +258,7 @@ def _assert_whole(stores: Path, expected: dict[str, str]) -> None:
         path.name: Store(path) for path in stores.iterdir() if path.is_dir() and "building-" not in path.name
     }
     for store in built.values():
-        assert _names(store.folder) == ["dataset.nq", "manifest.json", "oxigraph"]
+        assert _names(store.folder) == ["dataset.nq", "manifest.json", "names.tsv", "oxigraph"]
         assert len(store.oxigraph) == store.manifest["counts"]["quads"]
     assert {name: _labels(built[name])[0] for name in expected} == expected
 

@@ -9,7 +9,8 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from innograph.answers import Answer, Cell, Labels, Row
 from innograph.evidence import Evidence, by_predicate
-from innograph.namespaces import ID, INNO, LABEL, ONTOLOGY, PROVENANCE, TYPE, term
+from innograph.kinds import kinds
+from innograph.namespaces import ID, INNO, LABEL, ONTOLOGY, PROVENANCE, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 COLUMNS = ("property", "value", "standing", "sources")
-SUBCLASS_OF = term("rdfs:subClassOf")
 SHORTCUT_RULE = "rule/credit-shortcut"
 HOLDERS = ("person", "organization")
 SHOWN_APART = ("event", "work", *HOLDERS, "holdsRole")
@@ -40,11 +40,11 @@ def describe(store: Store, entity: NamedNode) -> Answer:
     """
     describer = Describer(store.oxigraph)
     heading = f"{describer.labels.of(entity)} ({entity.value.removeprefix(ID)})"
-    kinds = ", ".join(describer.kinds(entity))
+    classes = ", ".join(kinds(store.oxigraph, describer.labels, entity))
     return Answer(
         COLUMNS,
         tuple(entry.as_row() for entry in describer.entries(entity)),
-        title=f"{heading}: {kinds}" if kinds else heading,
+        title=f"{heading}: {classes}" if classes else heading,
     )
 
 
@@ -85,12 +85,6 @@ class Describer:
         self.graph = graph
         self.labels = Labels(self.graph)
         self.evidence = Evidence(self.graph, self.labels)
-
-    def kinds(self, entity: NamedNode) -> list[str]:
-        """The labels of the entity's most specific classes."""
-        own = self._objects(entity, TYPE, DefaultGraph())
-        above = {parent for kind in own for parent in self._objects(kind, SUBCLASS_OF, ONTOLOGY)}
-        return sorted(self.labels.of(kind) for kind in own - above if kind.value.startswith(INNO))
 
     def entries(self, entity: NamedNode) -> Iterator[Entry]:
         """Own facts, credits, events with their facts, and what refers to the entity."""
@@ -167,12 +161,6 @@ class Describer:
 
     def _subject_order(self, statement: Statement) -> tuple[str, str, tuple[str, bool, str, str]]:
         return self.labels.of(statement.subject), statement.subject.value, self._order(statement)
-
-    def _objects(
-        self, subject: NamedNode, predicate: NamedNode, graph: NamedNode | DefaultGraph
-    ) -> set[NamedNode]:
-        quads = self.graph.quads_for_pattern(subject, predicate, None, graph)
-        return {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
 
 
 def _listed(statements: Iterable[Statement]) -> list[Statement]:

@@ -4,6 +4,7 @@ A folder of stores holds one subfolder for each digest, with
 
 - ``dataset.nq``, the sorted N-Quads: the same bytes on every machine,
 - ``oxigraph/``, the same quads in Oxigraph's own files, for querying,
+- ``names.tsv``, the names of all that is in it, for finding: see `innograph.register`,
 - ``manifest.json``, the digest, the counts and the catalogue of questions.
 
 A subfolder appears by a rename when it is complete, and is never changed after. A wheel brings
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Oxigraph
 
-from innograph import resources
+from innograph import register, resources
 from innograph.errors import StoreError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 KEPT = 3
 FACTS_FOLDER_NOTE = "facts-folder"
+NAMES = "names.tsv"
 PLACE_HINT = "name another folder with --store, or set INNOGRAPH_CACHE"
 
 
@@ -77,6 +79,14 @@ class Store:
         if not self.is_ours:
             raise StoreError(f"{self.folder} was not built by innograph", "export from a built store")
         return self.folder / "dataset.nq"
+
+    @property
+    def names(self) -> list[str]:
+        """The lines of the register of names; see `innograph.register`."""
+        try:
+            return (self.folder / NAMES).read_text(encoding="utf-8").split("\n")[:-1]
+        except OSError:  # a store of another tool, or one that is in memory
+            return [line[:-1] for line in register.lines(self.oxigraph)]
 
 
 def _loaded(nquads: Path) -> Oxigraph:
@@ -214,6 +224,7 @@ def _write_parts(draft: Path, parts: Iterable[bytes], manifest: Callable[[], dic
             file.write(part)
             store.bulk_load(part, format=RdfFormat.N_QUADS)
     store.flush()
+    (draft / NAMES).write_text("".join(register.lines(store)), encoding="utf-8", newline="\n")
     del store
     text = json.dumps(manifest(), ensure_ascii=False, indent=1, sort_keys=True)
     (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")

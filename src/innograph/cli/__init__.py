@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import signal
 
-from innograph.cli import asking, building, completion, exporting, importing, viewing, weighing
+from innograph.cli import asking, building, completion, connecting, exporting, importing, viewing, weighing
 from innograph.cli.group import cli
 
-__all__ = ["asking", "building", "cli", "completion", "exporting", "importing", "main", "viewing", "weighing"]
+__all__ = [
+    "asking",
+    "building",
+    "cli",
+    "completion",
+    "connecting",
+    "exporting",
+    "importing",
+    "main",
+    "viewing",
+    "weighing",
+]
 
 
 def main() -> None:

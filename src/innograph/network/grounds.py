@@ -65,10 +65,6 @@ class Grounds:
             for entry in self.entries(rival)
         ]
 
-    def is_ranked(self, claim: Claim) -> bool:
-        """Whether sources disagree on a claim: it is ranked among rivals."""
-        return claim in self._rankings
-
     def _rank(self, claim: Claim) -> Entry:
         rank, reason = self._rankings.get(claim, ("", ""))
         return {name: text for name, text in (("rank", rank), ("reason", reason)) if text}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 CREDIT_RULE = "rule/credit-shortcut"
+DISPUTED = "disputed"  # the graph of what rests on a disputed claim
 HOLDERS = ("person", "organization")
 FOLLOWS = ("holdsRole",)  # says again what edges say
 
@@ -179,7 +180,7 @@ class _Projection:
             interaction=relation.name,
             weight=max(1, len(self.independence.roots(stating(entries)))),
             uri=draft.uri.value,
-            disputed=bool(draft.rivals) or self.grounds.is_ranked(claim),
+            disputed=bool(draft.rivals) or statement.stands_in(DISPUTED),
             derived=statement.derived,
             sources=sources,
             evidence=canonical([*entries, *self.grounds.rivals(draft.rivals)]),
