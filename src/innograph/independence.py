@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from innograph.namespaces import DERIVED_FROM, ID, PROVENANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Store as Oxigraph
 
@@ -43,17 +43,7 @@ class Independence:
         Returns:
             Ids of roots: ``{"seed-000"}``, since that source quotes the article ``seed-000``.
         """
-        found: set[str] = set()
-        frontier = set(sources)
-        seen: set[str] = set()
-        while frontier:
-            source = frontier.pop()
-            seen.add(source)
-            if above := self.above.get(source):
-                frontier |= above - seen
-            else:
-                found.add(source)
-        return frozenset(found)
+        return frozenset(go_back(self.above, sources))
 
     def repeating(self, source: str) -> frozenset[str]:
         """The sources that derive from *source*, at once or by way of others."""
@@ -67,6 +57,26 @@ class Independence:
             found |= new
             frontier |= new
         return found
+
+
+def go_back(above: Mapping[str, set[str]], sources: Iterable[str]) -> set[str]:
+    """The roots of *sources*: whatever is reached from them and has nothing above.
+
+    Args:
+        above: For each source the sources that it derives from.
+        sources: Ids of sources.
+    """
+    found: set[str] = set()
+    frontier = set(sources)
+    seen: set[str] = set()
+    while frontier:
+        source = frontier.pop()
+        seen.add(source)
+        if higher := above.get(source):
+            frontier |= higher - seen
+        else:
+            found.add(source)
+    return found
 
 
 def _is_source(term: object) -> bool:

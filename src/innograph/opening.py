@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from innograph.model import Progress
 
+WITHOUT = "-without-"
+
 
 def open_current(
     facts: Path | None, folder: str | None, progress: Callable[[str], None]
@@ -54,6 +56,41 @@ def open_current(
     if folder and _noted_facts(stores) != source.resolve():
         (stores / FACTS_FOLDER_NOTE).write_text(f"{source.resolve()}\n", encoding="utf-8")
     return Store(target), is_new
+
+
+def open_without(
+    facts: Path | None, folder: str | None, sources: tuple[str, ...], progress: Callable[[str], None]
+) -> Store:
+    """The store of the facts as they would be without some sources, built first where it is missing.
+
+    It stands beside the others, under a name that the digest of all inputs and the sources make.
+    Imports are left out.
+
+    Args:
+        facts: As of `open_current`.
+        folder: As of `open_current`.
+        sources: The sources to leave out, by id or IRI; sources that only repeat them go too.
+        progress: Told the stages of a build.
+
+    Raises:
+        FactsError: The facts have findings.
+        StoreError: The store is of another tool, or its facts are gone.
+        UnknownNameError: There is no such source, or no folder *facts*.
+    """
+    from hashlib import sha256
+
+    from innograph.building import build_without
+
+    stores = _folder_of_stores(folder)
+    if _is_oxigraph(stores):
+        raise StoreError(f"{stores} was not built by innograph", "name the facts with --facts")
+    source = facts or _noted_facts(stores) or resources.facts()
+    digest = digest_of(source)
+    named = sha256("\0".join(sorted(set(sources))).encode()).hexdigest()[:8]
+    target = stores / f"{digest}{WITHOUT}{named}"
+    if not (target / "manifest.json").is_file():
+        build_without(source, target, digest, sources, progress)
+    return Store(target)
 
 
 def open_built(facts: Path | None, folder: str | None) -> Store | None:
@@ -161,7 +198,8 @@ def _noted_facts(stores: Path) -> Path | None:
 
 
 def _newest(stores: Path) -> Store:
-    built = sorted(stores.glob("*/manifest.json"), key=lambda path: path.stat().st_mtime)
+    whole = (path for path in stores.glob("*/manifest.json") if WITHOUT not in path.parent.name)
+    built = sorted(whole, key=lambda path: path.stat().st_mtime)
     if not built:
         raise StoreError(f"{stores} holds no store, and its facts are gone", "name them with --facts")
     return Store(built[-1].parent)

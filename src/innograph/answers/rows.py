@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +105,10 @@ class Answer:
     notes: tuple[str, ...] = ()
     title: str = ""
     opened: bool = False
+
+    def noting(self, note: str) -> Answer:
+        """The answer with one more note, unless that is empty."""
+        return replace(self, notes=(*self.notes, note)) if note else self
 
     @property
     def is_marked(self) -> bool:

@@ -9,13 +9,14 @@ import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_store, tell, write_answer
+from innograph.cli.invocation import caveat, open_store, tell, write_answer
 from innograph.cli.options import (
     ANSWER_FORMATS,
     BIBLIOGRAPHY_FORMATS,
     format_option,
     output_option,
     place_options,
+    without_option,
 )
 
 RESULT_FORMATS = ("sparql-json", "sparql-xml")
@@ -31,6 +32,7 @@ GRAPH_FORMATS = ("turtle", "ntriples")
 @click.option("--cite", is_flag=True, help="Not there yet: sources of each row.")
 @format_option(ANSWER_FORMATS)
 @output_option
+@without_option
 @place_options
 def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format: str, output: str) -> None:
     """Answer one of the questions; without NAME, list them.
@@ -41,6 +43,7 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
       innograph ask directors-by-theme
       innograph ask "who directed which themes"
       innograph ask timeline --param case="Levon Brooks case" -f csv
+      innograph ask episodes --without clicker
     """
     from innograph import query
     from innograph.questions import find
@@ -54,7 +57,8 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
     question = find(name, questions)
     if question.name != name:
         click.echo(f"{question.name}: {question.summary}", err=True)
-    write_answer(query.answer(store, question, _arguments(arguments)), output_format, output)
+    answer = query.answer(store, question, _arguments(arguments))
+    write_answer(answer.noting(caveat(store)), output_format, output)
 
 
 @cli.command("query")
@@ -65,6 +69,7 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
 @click.option("--cite", is_flag=True, help="Not there yet: sources of each row.")
 @format_option((*ANSWER_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS), default=None)
 @output_option
+@without_option
 @place_options
 def query_command(
     sparql: str | None, file: str | None, cite: bool, output_format: str | None, output: str
@@ -92,11 +97,12 @@ def query_command(
     if output_format in (*RESULT_FORMATS, *GRAPH_FORMATS):
         data = results.as_bytes(found, output_format)
         write(data, output)
+        tell(caveat(store))
         if output_format in RESULT_FORMATS:
             tell(results.notice(store, text, data, output_format))
     else:
         answer = query.to_answer(store, found, text)
-        write_answer(answer, output_format or "table", output)
+        write_answer(answer.noting(caveat(store)), output_format or "table", output)
         tell(*answer.notes)
 
 
@@ -105,6 +111,7 @@ def query_command(
 @click.option("--cite", is_flag=True, expose_value=False, help="Accepted: sources are always shown.")
 @format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS))
 @output_option
+@without_option
 @place_options
 def show(entity: str, output_format: str, output: str) -> None:
     """Show everything known about ENTITY: each fact with its sources, rivals and standing.
@@ -116,11 +123,13 @@ def show(entity: str, output_format: str, output: str) -> None:
       innograph show episode-7
       innograph show "Levon Brooks"
       innograph show case-levon-brooks/conditional-release/1 -f json
+      innograph show episode-7 --without pov --without wp-series
     """
     from innograph import description, names
 
     store = open_store()[0]
-    write_answer(description.describe(store, names.resolve(store, entity)), output_format, output)
+    answer = description.describe(store, names.resolve(store, entity))
+    write_answer(answer.noting(caveat(store)), output_format, output)
 
 
 def _refuse_citing(cite: bool) -> None:

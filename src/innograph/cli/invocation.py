@@ -21,14 +21,37 @@ PATIENCE = 0.5  # seconds without a word on a terminal
 
 
 def open_store() -> tuple[Store, bool]:
-    """The store that ``--facts``, ``--store`` and ``--curated`` name, and whether it was just built."""
+    """The store that the place options and ``--without`` name, and whether it was just built."""
     from innograph.opening import open_current, open_with_imports
     from innograph.store import imports_folder
 
     facts, store = path_setting("facts"), setting("store")
+    excluded = click.get_current_context().find_root().meta.get("innograph.without")
+    if excluded:
+        return open_without(excluded), False
     if setting("curated"):
         return open_current(facts, store, progress)
     return open_with_imports(facts, store, imports_folder(), progress)
+
+
+def open_without(sources: tuple[str, ...]) -> Store:
+    """The store without these sources, and without those that only repeat them."""
+    from innograph import opening
+
+    return opening.open_without(path_setting("facts"), setting("store"), sources, progress)
+
+
+def open_curated() -> Store:
+    """The store of the curated facts alone."""
+    from innograph.opening import open_current
+
+    return open_current(path_setting("facts"), setting("store"), progress)[0]
+
+
+def caveat(store: Store) -> str:
+    """What to say of a store that leaves sources out; empty for any other."""
+    excluded = store.manifest.get("without")
+    return f"curated facts as they would be without {', '.join(excluded)}" if excluded else ""
 
 
 def setting(name: str) -> str | None:

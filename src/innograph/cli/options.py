@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from innograph.cli.completing import files, folders
+from innograph.cli.completing import files, folders, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,22 @@ def format_option(choices: tuple[str, ...], default: str | None = "table") -> Ca
         help="Form of the output.",
     )  # fmt: skip
 
+
+def _exclude(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> None:
+    if "" in value:
+        raise click.BadParameter("it is empty", ctx, parameter)
+    ctx.find_root().meta["innograph.without"] = value
+
+
+without_option = click.option(
+    "--without",
+    multiple=True,
+    metavar="SOURCE",
+    callback=_exclude,
+    expose_value=False,
+    help="Read the graph as it would be without this source; may be repeated.",
+    shell_complete=sources,
+)
 
 output_option = click.option(
     "--output",

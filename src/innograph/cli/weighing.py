@@ -1,4 +1,4 @@
-"""Commands that weigh the sources: conflicts and verify."""
+"""Commands that weigh the sources: conflicts, verify and impact."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from pathlib import Path
 
 import click
 
+from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_store, path_setting, write_answer
+from innograph.cli.invocation import (
+    open_curated,
+    open_store,
+    open_without,
+    path_setting,
+    progress,
+    write_answer,
+)
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
 
 
@@ -73,3 +81,27 @@ def verify(texts: Path, everything: bool, output_format: str, output: str) -> No
     write_answer(answer, output_format, output)
     if any(check.result in verification.FINDINGS for check in checks):
         sys.exit(1)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=completing.sources)
+@format_option(ANSWER_FORMATS)
+@output_option
+@place_options
+def impact(sources: tuple[str, ...], output_format: str, output: str) -> None:
+    """Show what would fall or change without SOURCE: facts, questions, and the rows of their answers.
+
+    Sources that only repeat SOURCE fall with it. A fact that stands on other sources too is listed
+    with those that remain.
+
+    \b
+    Examples:
+      innograph impact pov
+      innograph impact netflix-press -f csv
+      innograph impact seed-000 seed-001 -f json
+    """
+    from innograph import impact as comparing
+
+    before, after = open_curated(), open_without(sources)
+    changes = comparing.compare(before, after, progress)
+    write_answer(comparing.answer(changes, after.manifest["without"]), output_format, output)
