@@ -83,6 +83,13 @@ class Evidence:
                 _note_graph(found.setdefault(key, Statement(*key)), quad)
         return list(found.values())
 
+    def statement(self, subject: NamedNode, predicate: NamedNode, value: Term) -> Statement:
+        """One statement, whether or not it is in terms of innograph."""
+        found = Statement(subject, predicate, value)
+        for quad in self.graph.quads_for_pattern(subject, predicate, value, None):
+            _note_graph(found, quad)
+        return found
+
     def stated_by(self, source: NamedNode) -> list[Statement]:
         """The statements that stand in the passages of a source."""
         found = []

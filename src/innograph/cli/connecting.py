@@ -1,12 +1,21 @@
-"""Commands that find entities and the connections between them: find."""
+"""Commands that find entities and how they are connected: find and path."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from innograph.cli import completing
 from innograph.cli.group import cli
 from innograph.cli.invocation import open_store, write_answer
-from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
+from innograph.cli.options import (
+    ANSWER_FORMATS,
+    BIBLIOGRAPHY_FORMATS,
+    format_option,
+    output_option,
+    place_options,
+)
 
 
 @cli.command()
@@ -39,3 +48,55 @@ def find(text: str, class_name: str, limit: int, output_format: str, output: str
     from innograph import search
 
     write_answer(search.find(open_store()[0], text, class_name, limit), output_format, output)
+
+
+@cli.command()
+@click.argument("start", metavar="A", shell_complete=completing.entities)
+@click.argument("end", metavar="B", shell_complete=completing.entities)
+@click.option(
+    "--via", multiple=True, metavar="ENTITY", help="Pass this entity; may be repeated, in order.",
+    shell_complete=completing.entities,
+)  # fmt: skip
+@click.option(
+    "--avoid", multiple=True, metavar="ENTITY|CLASS", help="Pass no such entity; may be repeated.",
+    shell_complete=completing.entities,
+)  # fmt: skip
+@click.option(
+    "--max", "longest", type=click.IntRange(1), default=8, show_default=True, metavar="N",
+    help="The most hops of a path.",
+)  # fmt: skip
+@click.option(
+    "--paths", "wanted", type=click.IntRange(1, 100), default=1, show_default=True, metavar="K",
+    help="How many paths to show, the shortest first.",
+)  # fmt: skip
+@click.option("--hubs", "by_hubs", is_flag=True, help="Pass themes and platforms too, which many share.")
+@click.option("--cite", is_flag=True, expose_value=False, help="Accepted: sources are always shown.")
+@format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS))
+@output_option
+@place_options
+def path(
+    start: str,
+    end: str,
+    output_format: str,
+    output: str,
+    **options: Any,
+) -> None:
+    """Show how A and B are connected: the shortest path, each hop in words with its sources.
+
+    A, B and ENTITY are ids, names, aliases or IRIs. A path leads over people, organizations, works and
+    cases. Themes and platforms connect nearly everything, so a path goes by way of one only if there
+    is no other (or with --hubs); of paths of one length the one over the less connected entities
+    comes first. No path is an answer too: exit code 0.
+
+    \b
+    Examples:
+      innograph path "Levon Brooks" "Kennedy Brewer"
+      innograph path "Alex Gibney" "Innocence Project" --paths 3
+      innograph path levon-brooks chester-hollman --via the-innocence-files
+      innograph path levon-brooks kennedy-brewer --avoid episode --avoid film -f json
+    """
+    from innograph import connection
+
+    store = open_store()[0]
+    route = connection.route(store, (start, end), **options)
+    write_answer(connection.connect(store, route), output_format, output)

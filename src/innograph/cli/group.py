@@ -12,7 +12,7 @@ from innograph.errors import InnographError
 
 # The modules of the commands by the headings that the help lists them under.
 SECTIONS = {
-    "Ask": ("asking", "finding", "weighing"),
+    "Ask": ("asking", "connecting", "weighing"),
     "Show and write": ("viewing", "exporting", "serving"),
     "Facts and data": ("building", "importing"),
 }

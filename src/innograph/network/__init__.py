@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innograph.network.neighbours import Link, Neighbours
 from innograph.network.projection import edges, nodes
 from innograph.network.records import Edge, Node
 from innograph.network.terms import Terms
 
-__all__ = ["Edge", "Node", "Terms", "edges", "nodes", "project"]
+__all__ = ["Edge", "Link", "Neighbours", "Node", "Terms", "edges", "nodes", "project"]
 
 if TYPE_CHECKING:
     import networkx as nx

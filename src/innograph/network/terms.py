@@ -45,6 +45,10 @@ class Relation:
         """Its short name, such as ``"director"``; of a role ``"id:role/participant"``."""
         return shorten(self.iri.value)
 
+    def words(self, *, reverse: bool) -> str:
+        """How it is called, read from its subject to its value or in reverse."""
+        return self.inverse if reverse else self.label
+
 
 class Terms:
     """The node classes and edge relations of a store, from the ontology that it holds.
@@ -81,6 +85,11 @@ class Terms:
     def nesting(self) -> tuple[NamedNode, ...]:
         """The properties typed ``inno:NestingRelation``, such as ``inno:event``."""
         return tuple(self._subjects(TYPE, term("NestingRelation")))
+
+    @cached_property
+    def hubs(self) -> frozenset[NamedNode]:
+        """The classes typed ``inno:HubClass``: a connection by way of an instance says little."""
+        return frozenset(self._subjects(TYPE, term("HubClass")))
 
     def role(self, role: NamedNode) -> Relation:
         """The relation that a credit with a role makes: the role's shortcut, or the role itself."""
