@@ -6,8 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from innograph.lineage.evaluating import Evaluator, Row
     from innograph.lineage.syntax import Column, Select
 
@@ -43,16 +41,9 @@ class Grouping:
     def _keys_by_row(self) -> dict[Row, list[Row]]:
         places = [[*self._columns, *self.hidden].index(key) for key in self._keys]
         found: dict[Row, list[Row]] = {}
-        for row in self._evaluator.ask(self.text([*(self._select.columns or ()), *self.hidden])):
+        columns: list[Column | str] = [*(self._select.columns or ()), *self.hidden]
+        text = self._select.with_columns(columns, self._evaluator.query.dataset, self._graph)
+        for row in self._evaluator.ask(text):
             shown = row[: len(self._columns)]
             found.setdefault(shown, []).append(tuple(row[place] for place in places))
         return found
-
-    def text(self, columns: Iterable[Column | str]) -> str:
-        """The SELECT with these columns, without DISTINCT, order and slice."""
-        modifiers = self._select.modifiers
-        where = self._select.where.text
-        where = f"{{ GRAPH {self._graph} {where} }}" if self._graph else where
-        values = modifiers.values.text if modifiers.values else ""
-        dataset = self._evaluator.query.dataset
-        return f"SELECT {' '.join(map(str, columns))} {dataset} WHERE {where} {modifiers.grouping} {values}"

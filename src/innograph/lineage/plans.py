@@ -92,7 +92,12 @@ class ExistsPart:
 
 @dataclass(frozen=True, slots=True)
 class SelectPart:
-    """A sub-SELECT; *copies* hold the values of the row of it that a solution used."""
+    """A sub-SELECT; *copies* hold the values of the row of it that a solution used.
+
+    Attributes:
+        graph: The active graph. Where that is a variable, Oxigraph lets a sub-SELECT range over
+            all named graphs by itself, so it is a variable of its own here.
+    """
 
     mark: str | None
     select: Select
@@ -134,7 +139,7 @@ class Plan:
         for named in self.graphs:
             yield named.graph
         for unit in self.units:
-            yield from (unit.graph, *(unit.scope if isinstance(unit, ExistsPart) else unit.copies))
+            yield from unit.scope if isinstance(unit, ExistsPart) else unit.copies
         for marked in (*self.statements, *self.paths, *self.graphs, *self.units, *self.absences):
             yield marked.mark or DEFAULT
         for absence in self.absences:
@@ -265,7 +270,8 @@ class Planner:
     def _sub_select(self, plan: Plan, element: SubSelect, place: _Place) -> str:
         columns = columns_of(element.select)
         copies = tuple(self._name("s") for _ in columns)
-        plan.units.append(SelectPart(place.mark, element.select, copies, place.graph))
+        graph = self._name("g") if place.graph.startswith("?") else place.graph
+        plan.units.append(SelectPart(place.mark, element.select, copies, graph))
         copied = " ".join(f"({column} AS {copy})" for column, copy in zip(columns, copies, strict=True))
         return f"{{ SELECT {' '.join(columns)} {copied} {{ {{ {element.select.text} }} }} }}"
 
@@ -300,7 +306,7 @@ class Planner:
             return self._triple(plan, Triple(triple.object, path.parts[0], triple.subject), place)
         if path.operator == SEQUENCE:
             joints = [triple.subject, *(self._name("j") for _ in path.parts[1:]), triple.object]
-            steps = zip(joints, path.parts, joints[1:], strict=True)
+            steps = zip(joints[:-1], path.parts, joints[1:], strict=True)
             return " ".join(self._triple(plan, Triple(*step), place) for step in steps)
         plan.paths.append(PathPart(place.mark, triple.subject, path, triple.object, place.graph))
         return f"{triple} ."

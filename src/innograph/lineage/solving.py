@@ -51,12 +51,13 @@ class Pattern:
         needed = dict.fromkeys(term for term in plan.needed() if term)
         extra = [term for term in needed if term.startswith("?") and term not in self.keys]
         constants = [term for term in needed if not term.startswith("?")]
-        places = {name: number for number, name in enumerate([*self.keys, *extra, *constants])}
+        self.columns = [*map(str, plan.keys), *extra] or [f"(1 AS ?{evaluator.query.fresh})"]
+        filler = [] if self.keys or extra else [""]
+        names = [*self.keys, *extra, *filler, *constants]
+        places = {name: number for number, name in enumerate(names)}
         self._constants = tuple(evaluator.constants(constants))
-        self._nothing = len(places)  # the place of None, after all others
-        self._places = places | {"": self._nothing}
+        self._places = places | {"": len(names)}  # the default graph comes after all others
         self._tail = (*self._constants, self._single_default())
-        self.columns = [*map(str, plan.keys), *extra]
         self._statements = self._by_mark()
         self._units = [Unit(self, part) for part in plan.units]
         self._paths = [(part, self._witnesses(part)) for part in plan.paths]
@@ -78,11 +79,10 @@ class Pattern:
 
     def text(self, keys: Sequence[Row] = (), modifiers: str = "") -> str:
         """The bindings query; restricted, as far as its pattern allows, to solutions with the keys."""
-        columns = " ".join(self.columns) or f"(1 AS ?{self.evaluator.query.fresh})"
         restriction = self._restriction(keys)
         where = f"{{ {restriction} {self.plan.body} }}" if restriction else self.plan.body
         dataset = self.evaluator.query.dataset
-        return f"SELECT {columns} {dataset} WHERE {where} {modifiers} {self.plan.values}"
+        return f"SELECT {' '.join(self.columns)} {dataset} WHERE {where} {modifiers} {self.plan.values}"
 
     def _restriction(self, keys: Sequence[Row]) -> str:
         names = [name for name in self.keys if name in self.plan.restrictable]
@@ -240,27 +240,24 @@ class Unit:
         self.part = part
         self._pattern = pattern
         self._evaluator = pattern.evaluator
-        self._known: dict[object, Derivations] = {}
-        self._blocks: dict[str, Block] = {}
+        self._known: dict[Row, Derivations] = {}
+        self._made_pattern: Pattern | None = None
+        self._made_block: Block | None = None
 
     def derivations(self, solution: Row) -> Derivations:
         """Its derivations for one solution of the pattern around it."""
         names = self.part.scope if isinstance(self.part, ExistsPart) else self.part.copies
         key = tuple(self._pattern.at(solution, name) for name in names)
-        graph = self._pattern.at(solution, self.part.graph) if self.part.graph else None
-        if (key, graph) not in self._known:
+        if key not in self._known:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            self._known[key, graph] = self._looked_up(key, graph)
-        return self._known[key, graph]
+            self._known[key] = self._looked_up(key)
+        return self._known[key]
 
-    def _looked_up(self, key: Row, graph: Term | None) -> Derivations:
+    def _looked_up(self, key: Row) -> Derivations:
         if isinstance(self.part, ExistsPart):
             return self._exists(self.part, key)
-        name = str(graph) if graph is not None else ""
-        if name not in self._blocks:
-            self._blocks[name] = Block(self._evaluator, self.part.select, name)
-        found = self._blocks[name].derivations([key], everything=False)[key]
+        found = self._block(self.part).derivations([key], everything=False)[key]
         if not found.kept:
             raise disagreement("a row of a sub-SELECT has no derivation")
         return found
@@ -283,10 +280,15 @@ class Unit:
         return Derivations([Derivation(frozenset(), (part.text,))])
 
     def _exists_pattern(self, part: ExistsPart) -> Pattern:
-        if not hasattr(self, "_made"):
+        if self._made_pattern is None:
             plan = self._evaluator.planner.of_pattern(part.pattern, part.scope, part.graph)
-            self._made = Pattern(self._evaluator, plan)
-        return self._made
+            self._made_pattern = Pattern(self._evaluator, plan)
+        return self._made_pattern
+
+    def _block(self, part: SelectPart) -> Block:
+        if self._made_block is None:
+            self._made_block = Block(self._evaluator, part.select, part.graph)
+        return self._made_block
 
 
 class Block:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SEQUENCE, ALTERNATIVE, INVERSE, NEGATED = "/", "|", "^", "!"
 ZERO_OR_MORE, ONE_OR_MORE, ZERO_OR_ONE = "*", "+", "?"
@@ -220,6 +220,17 @@ class Select:
             or bool(self.modifiers.having)
             or any(expression.aggregates for expression in aggregated if expression)
         )
+
+    def with_columns(
+        self, columns: Iterable[Column | str], dataset: str = "", graph: str = "", *, sliced: bool = False
+    ) -> str:
+        """The SELECT with other columns, in a graph, without DISTINCT; in order if *sliced*."""
+        where = f"{{ GRAPH {graph} {self.where.text} }}" if graph else self.where.text
+        modifiers = self.modifiers
+        order = f"{modifiers.order} {modifiers.slice}" if sliced else ""
+        values = modifiers.values.text if modifiers.values else ""
+        shown = " ".join(map(str, columns))
+        return f"SELECT {shown} {dataset} WHERE {where} {modifiers.grouping} {order} {values}"
 
 
 @dataclass(frozen=True, slots=True)

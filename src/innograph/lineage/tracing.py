@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions
+from pyoxigraph import QueryBoolean, QuerySolutions
 
-from innograph.errors import QueryError
 from innograph.guard import guarded
-from innograph.lineage.derivations import KEPT, Derivation, Traced, TracedRow
-from innograph.lineage.evaluating import Evaluator, disagreement
+from innograph.lineage.constructing import constructed, described
+from innograph.lineage.derivations import Traced
+from innograph.lineage.evaluating import Evaluator
 from innograph.lineage.parsing import parse
+from innograph.lineage.selecting import asked, traced_rows
 from innograph.lineage.solving import Block
+from innograph.lineage.syntax import Column
 from innograph.lineage.tokens import with_fixed_time
 from innograph.query import evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from innograph.lineage.evaluating import Row
     from innograph.store import Store
 
 BATCH = 1_000
@@ -46,35 +45,11 @@ def trace(store: Store, sparql: str) -> Traced:
     query = parse(guarded(sparql))
     evaluator = Evaluator(store.oxigraph, query)
     if isinstance(results, QueryBoolean):
-        return Traced("ask", ("answer",), iter([_asked(bool(results), evaluator)]))
+        return Traced("ask", ("answer",), iter([asked(evaluator, holds=bool(results))]))
     if isinstance(results, QuerySolutions):
         names = tuple(variable.value for variable in results.variables)
-        return Traced("select", names, _selected(results, Block(evaluator, query.select)))
-    raise QueryError(f"lineage of {query.form.upper()} cannot be tracked yet")
-
-
-def _asked(holds: bool, evaluator: Evaluator) -> TracedRow:
-    row = (Literal(holds),)
-    select = evaluator.query.select
-    if not holds:
-        return TracedRow(row, (Derivation(frozenset(), (" ".join(select.where.text.split()),)),))
-    block = Block(evaluator, select)
-    found = block.pattern.gathered([()], KEPT, everything=True)
-    derived = block.merged(found.solutions[()], more=() in found.more)
-    return TracedRow(row, tuple(derived.kept), derived.more)
-
-
-def _selected(results: QuerySolutions, block: Block) -> Iterator[TracedRow]:
-    rows = map(tuple, results)
-    while batch := list(islice(rows, BATCH)):
-        everything = len(batch) < BATCH and not block.select.modifiers.slice
-        yield from _traced(batch, block, everything=everything)
-
-
-def _traced(batch: list[Row], block: Block, *, everything: bool) -> Iterator[TracedRow]:
-    found = block.derivations(dict.fromkeys(batch), everything=everything)
-    for row in batch:
-        derived = found[row]
-        if not derived.kept:
-            raise disagreement("a row has no derivation")
-        yield TracedRow(row, tuple(derived.kept), derived.more)
+        columns = query.select.columns or tuple(Column(f"?{name}") for name in names)
+        block = Block(evaluator, replace(query.select, columns=columns))
+        return Traced("select", names, traced_rows(map(tuple, results), block))
+    rows = constructed if query.form == "construct" else described
+    return Traced(query.form, ("subject", "predicate", "object"), rows(results, evaluator))

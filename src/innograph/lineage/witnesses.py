@@ -79,7 +79,7 @@ class Automaton:
         elif path.operator == SEQUENCE:
             parts = path.parts if forwards else path.parts[::-1]
             states = [first, *(self._state() for _ in parts[1:]), last]
-            for begin, part, end in zip(states, parts, states[1:], strict=True):
+            for begin, part, end in zip(states[:-1], parts, states[1:], strict=True):
                 self._build(part, begin, end, forwards=forwards)
         elif path.operator == NEGATED:
             self._build_negated(path, first, last, forwards=forwards)
