@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode
 
+from innograph.lineage.blocks import Block
 from innograph.lineage.derivations import KEPT, Derivation, TracedRow
 from innograph.lineage.evaluating import disagreement
 from innograph.lineage.scope import visible
 from innograph.lineage.selecting import traced_rows
-from innograph.lineage.solving import Block
 from innograph.lineage.syntax import Column, Expression
 
 if TYPE_CHECKING:

@@ -67,7 +67,13 @@ class Evaluator:
 
     def learn(self, texts: Iterable[str]) -> None:
         """Have Oxigraph read the terms that are not known yet."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._constants]
+        new = []
+        for text in dict.fromkeys(texts):
+            iri = self.query.absolute(text)
+            if iri:
+                self._constants[text] = NamedNode(iri)
+            elif text not in self._constants:
+                new.append(text)
         if not new:
             return
         names = " ".join(f"?{self.query.fresh}c{number}" for number in range(len(new)))

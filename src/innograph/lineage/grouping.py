@@ -27,10 +27,14 @@ class Grouping:
         self._columns = [column.variable for column in select.columns or ()]
 
     def keys_of(self, row: Row) -> list[Row]:
-        """The keys of the groups that give a row with these values."""
-        if self.hidden:
+        """The keys of the groups that give a row with these values.
+
+        Args:
+            row: The row, which the hidden keys may follow.
+        """
+        if self.hidden and len(row) == len(self._columns):
             return self._keys_by_row.get(row, [])
-        return [tuple(row[self._columns.index(key)] for key in self._keys)]
+        return [tuple(row[place] for place in self._places)]
 
     @cached_property
     def hidden(self) -> list[str]:
@@ -38,12 +42,15 @@ class Grouping:
         return [key for key in self._keys if key not in self._columns]
 
     @cached_property
+    def _places(self) -> list[int]:
+        return [[*self._columns, *self.hidden].index(key) for key in self._keys]
+
+    @cached_property
     def _keys_by_row(self) -> dict[Row, list[Row]]:
-        places = [[*self._columns, *self.hidden].index(key) for key in self._keys]
         found: dict[Row, list[Row]] = {}
         columns: list[Column | str] = [*(self._select.columns or ()), *self.hidden]
         text = self._select.with_columns(columns, self._evaluator.query.dataset, self._graph)
         for row in self._evaluator.ask(text):
             shown = row[: len(self._columns)]
-            found.setdefault(shown, []).append(tuple(row[place] for place in places))
+            found.setdefault(shown, []).append(tuple(row[place] for place in self._places))
         return found

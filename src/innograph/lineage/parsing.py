@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from innograph.errors import QueryError
 from innograph.lineage.pattern_parsing import Patterns
-from innograph.lineage.syntax import Column, Expression, Group, Modifiers, Query, Select, Triples
+from innograph.lineage.syntax import (
+    Column,
+    Expression,
+    Group,
+    Modifiers,
+    Query,
+    Select,
+    Triples,
+    absolute_iri,
+)
 from innograph.lineage.tokens import refuse_untracked, tokens_of
+from innograph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +54,7 @@ class _Reader(Patterns):
 
     def query(self) -> Query:
         """The whole query."""
-        prologue = self._prologue()
+        prologue, prefixes = self._prologue()
         form = self._take().key.lower()
         template: tuple[Triple, ...] = ()
         resources: tuple[str, ...] = ()
@@ -59,7 +69,7 @@ class _Reader(Patterns):
         select = self._select_from(distinct, columns)
         if form == "construct" and not template:
             template = tuple(_all_triples(select.where))
-        return Query(prologue, form, select, template, resources, default, named, self.fresh_prefix)
+        return Query(prologue, form, select, template, resources, default, named, self.fresh_prefix, prefixes)
 
     def sub_select(self) -> Select:
         """A SELECT within a pattern; the reader stands at the word."""
@@ -69,13 +79,15 @@ class _Reader(Patterns):
         text = self._text_since(start)
         return Select(select.distinct, select.columns, select.where, select.modifiers, text)
 
-    def _prologue(self) -> str:
+    def _prologue(self) -> tuple[str, dict[str, str]]:
+        """BASE and PREFIX as text, and the prefixes that stand for absolute IRIs."""
+        prefixes = dict(PREFIXES)
         while self._peek().key in ("BASE", "PREFIX", "VERSION"):
-            word = self._take().key
-            if word == "PREFIX":
-                self._take()
+            if self._take().key == "PREFIX":
+                name = self._take().text.removesuffix(":")
+                prefixes[name] = absolute_iri(self._peek().text)
             self._take()
-        return self.sparql[: self._peek().start]
+        return self.sparql[: self._peek().start], prefixes
 
     def _projection(self) -> tuple[str, tuple[Column, ...] | None]:
         distinct = self._take().key if self._peek().key in ("DISTINCT", "REDUCED") else ""

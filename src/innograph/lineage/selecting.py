@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
 from innograph.errors import QueryError
+from innograph.lineage.blocks import Block, merged
 from innograph.lineage.derivations import KEPT, Derivation, TracedRow
 from innograph.lineage.evaluating import disagreement
-from innograph.lineage.solving import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from innograph.lineage.evaluating import Evaluator, Row
 
@@ -30,25 +30,62 @@ def asked(evaluator: Evaluator, *, holds: bool) -> TracedRow:
         return TracedRow(row, (absent,))
     if select.is_grouped:
         raise QueryError("lineage cannot be tracked: an ASK with groups", "ask for the groups by SELECT")
-    block = Block(evaluator, replace(select, columns=()))
-    found = block.pattern.gathered([()], KEPT, everything=True)
-    derived = block.merged(found.solutions[()], more=() in found.more)
+    pattern = Block(evaluator, replace(select, columns=())).pattern
+    found = pattern.gathered([()], KEPT, everything=True)
+    derived = merged(pattern, found.solutions[()], more=() in found.more)
     if not derived.kept:
         raise disagreement("the pattern has no solution")
     return TracedRow(row, tuple(derived.kept), derived.more)
 
 
-def traced_rows(rows: Iterator[Row], block: Block) -> Iterator[TracedRow]:
-    """The rows with their derivations, looked up a batch at a time.
+def traced_rows(rows: Iterable[Row], block: Block) -> Iterator[TracedRow]:
+    """The rows with their derivations.
+
+    Where each row is one solution, the bindings query is asked in the same order and gone through
+    in step with the answer. Where rows stand for several solutions, are cut off, or come in
+    another order, they are looked up a batch at a time.
+
+    Args:
+        rows: The rows, with hidden keys of groups after the columns.
+        block: The SELECT that they answer.
 
     Raises:
-        QueryError: A row has no derivation.
+        QueryError: A row has no derivation, or there is a solution without a row.
     """
+    modifiers = block.select.modifiers
+    is_top = bool(modifiers.slice and modifiers.order and block.pattern.restricted)
+    if block.select.is_grouped or block.select.distinct or is_top:
+        yield from _looked_up(iter(rows), block)
+    else:
+        yield from _in_step(iter(rows), block)
+
+
+def _in_step(rows: Iterator[Row], block: Block) -> Iterator[TracedRow]:
+    pattern, modifiers = block.pattern, block.select.modifiers
+    solutions = pattern.solutions(modifiers=f"{modifiers.order} {modifiers.slice}")
+    width = pattern.width
     while batch := list(islice(rows, BATCH)):
-        everything = len(batch) < BATCH and not block.select.modifiers.slice
+        found = list(islice(solutions, len(batch)))
+        if [solution[:width] for solution in found] != batch:
+            yield from _looked_up(chain(batch, rows), block)
+            return
+        pattern.prepare(found)
+        for row, solution in zip(batch, found, strict=True):
+            derived = pattern.derive(solution)
+            yield TracedRow(row, tuple(derived.kept), derived.more)
+    if next(solutions, None) is not None:
+        raise disagreement("there are more solutions than rows")
+
+
+def _looked_up(rows: Iterator[Row], block: Block) -> Iterator[TracedRow]:
+    width = len(block.select.columns or ())
+    seen = False
+    while batch := list(islice(rows, BATCH)):
+        everything = not seen and len(batch) < BATCH and not block.select.modifiers.slice
+        seen = True
         found = block.derivations(dict.fromkeys(batch), everything=everything)
         for row in batch:
             derived = found[row]
             if not derived.kept:
                 raise disagreement("a row has no derivation")
-            yield TracedRow(row, tuple(derived.kept), derived.more)
+            yield TracedRow(row[:width], tuple(derived.kept), derived.more)

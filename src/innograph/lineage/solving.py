@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from pyoxigraph import Literal, NamedNode, Variable
+from pyoxigraph import Literal, NamedNode
 
 from innograph.lineage.derivations import KEPT, Derivation, Used, joined
 from innograph.lineage.evaluating import disagreement
-from innograph.lineage.grouping import Grouping
-from innograph.lineage.plans import ExistsPart, Plan
-from innograph.lineage.syntax import Path
 from innograph.lineage.witnesses import Witnesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from pyoxigraph import Variable
+
     from innograph.lineage.derivations import Term, Witness
     from innograph.lineage.evaluating import Evaluator, Row
-    from innograph.lineage.plans import PathPart, SelectPart
-    from innograph.lineage.syntax import Select
+    from innograph.lineage.plans import PathPart, Plan
 
-GROUP_KEPT = 1_000
 _PATIENCE = 20_000
-_REMEMBERED = 10_000
 _INLINE = (NamedNode, Literal)
+_used: Callable[[Row], Used] = partial(tuple.__new__, Used)
 
 
 class Derivations(NamedTuple):
@@ -34,6 +32,23 @@ class Derivations(NamedTuple):
 
     kept: list[Derivation]
     more: bool = False
+
+
+class Gathered(NamedTuple):
+    """Solutions by their keys, and the keys that have more."""
+
+    solutions: dict[Row, list[Row]]
+    more: set[Row]
+
+
+class Part(Protocol):
+    """A part of a pattern whose derivations are looked up for each solution."""
+
+    def prepare(self, solutions: Iterable[Row]) -> None:
+        """Look up what these solutions need, all at once."""
+
+    def derivations(self, solution: Row) -> Derivations | None:
+        """Its derivations for one solution; None if the solution did not go through it."""
 
 
 class Pattern:
@@ -47,55 +62,55 @@ class Pattern:
     def __init__(self, evaluator: Evaluator, plan: Plan) -> None:
         self.evaluator = evaluator
         self.plan = plan
+        self.parts: list[Part] = []
         self.keys = [key.variable for key in plan.keys]
+        self.width = len(self.keys)
         needed = dict.fromkeys(term for term in plan.needed() if term)
         extra = [term for term in needed if term.startswith("?") and term not in self.keys]
         constants = [term for term in needed if not term.startswith("?")]
         self.columns = [*map(str, plan.keys), *extra] or [f"(1 AS ?{evaluator.query.fresh})"]
         filler = [] if self.keys or extra else [""]
         names = [*self.keys, *extra, *filler, *constants]
-        places = {name: number for number, name in enumerate(names)}
-        self._constants = tuple(evaluator.constants(constants))
-        self._places = places | {"": len(names)}  # the default graph comes after all others
-        self._tail = (*self._constants, self._single_default())
+        self._places = {name: number for number, name in enumerate(names)}
+        self._places[""] = len(names)  # the default graph comes after all others
+        single = evaluator.default[0] if len(evaluator.default) == 1 else None
+        self._tail = (*evaluator.constants(constants), single)
         self._statements = self._by_mark()
-        self._units = [Unit(self, part) for part in plan.units]
         self._paths = [(part, self._witnesses(part)) for part in plan.paths]
+        self._absent = [
+            (self._place(part.mark), self._place(part.unless), part.text) for part in plan.absences
+        ]
+        self.restricted = [(self.keys.index(name), name) for name in plan.restrictable]
 
-    def _single_default(self) -> Term | None:
-        return self.evaluator.default[0] if len(self.evaluator.default) == 1 else None
+    def _place(self, name: str | None) -> int | None:
+        return None if name is None else self._places[name]
 
     def _by_mark(self) -> list[tuple[int | None, list[Callable[[Row], Row]]]]:
-        marked: dict[str | None, list[Callable[[Row], Row]]] = {}
+        marked: dict[int | None, list[Callable[[Row], Row]]] = {}
         for part in self.plan.statements:
             getter = itemgetter(*(self._places[term] for term in part.terms))
-            marked.setdefault(part.mark, []).append(getter)
-        return [(self._places[mark] if mark else None, getters) for mark, getters in marked.items()]
+            marked.setdefault(self._place(part.mark), []).append(getter)
+        return list(marked.items())
 
     def _witnesses(self, part: PathPart) -> Witnesses:
-        terms = dict(zip(_iris(part.path), self.evaluator.constants(_iris(part.path)), strict=True))
+        iris = list(dict.fromkeys(part.path.iris()))
+        terms = dict(zip(iris, self.evaluator.constants(iris), strict=True))
         backwards = part.start.startswith("?") and not part.end.startswith("?")
         return Witnesses(part.path, terms, self.evaluator.budget, backwards=backwards)  # type: ignore[arg-type]
 
+    # Solutions
+
     def text(self, keys: Sequence[Row] = (), modifiers: str = "") -> str:
         """The bindings query; restricted, as far as its pattern allows, to solutions with the keys."""
-        restriction = self._restriction(keys)
-        where = f"{{ {restriction} {self.plan.body} }}" if restriction else self.plan.body
+        where = self.plan.body
+        if keys and self.restricted:
+            names = " ".join(name for _, name in self.restricted)
+            rows = dict.fromkeys(
+                " ".join(_inline(key[place]) for place, _ in self.restricted) for key in keys
+            )
+            where = f"{{ VALUES ({names}) {{ {' '.join(f'({row})' for row in rows)} }} {where} }}"
         dataset = self.evaluator.query.dataset
         return f"SELECT {' '.join(self.columns)} {dataset} WHERE {where} {modifiers} {self.plan.values}"
-
-    def _restriction(self, keys: Sequence[Row]) -> str:
-        names = [name for name in self.keys if name in self.plan.restrictable]
-        if not keys or not names:
-            return ""
-        places = [self.keys.index(name) for name in names]
-        rows = dict.fromkeys(f"({' '.join(_inline(key[place]) for place in places)})" for key in keys)
-        return f"VALUES ({' '.join(names)}) {{ {' '.join(rows)} }}"
-
-    @property
-    def is_restrictable(self) -> bool:
-        """Whether some key can be restricted before the pattern."""
-        return any(name in self.plan.restrictable for name in self.keys)
 
     def solutions(
         self,
@@ -108,78 +123,6 @@ class Pattern:
         for row in self.evaluator.ask(self.text(keys, modifiers), substitutions):
             yield row + tail
 
-    def key_of(self, solution: Row) -> Row:
-        """What a solution is found by."""
-        return solution[: len(self.keys)]
-
-    def at(self, solution: Row, term: str) -> Term | None:
-        """The value of a term of the plan in a solution."""
-        return solution[self._places[term]]
-
-    def holds(self, solution: Row, mark: str | None) -> bool:
-        """Whether a solution went through what leaves this mark."""
-        return mark is None or self.at(solution, mark) is not None
-
-    def derive(self, solution: Row) -> Derivations:
-        """The derivations of a solution, at most `KEPT`.
-
-        Raises:
-            QueryError: The graph does not hold what the solution says was used.
-        """
-        used: list[Used] = []
-        for mark, getters in self._statements:
-            if mark is None or solution[mark] is not None:
-                used += [Used._make(getter(solution)) for getter in getters]
-        if len(self.evaluator.default) > 1:
-            used = [self._located(each) for each in used]
-        first = Derivation(frozenset(used), self._absences(solution))
-        if self._paths or self.plan.graphs:
-            first = self._with_witnesses(first, solution)
-        if not self._units:
-            return Derivations([first])
-        return self._with_units(first, solution)
-
-    def _located(self, used: Used) -> Used:
-        """The statement in the first graph of the query's default graph that holds it."""
-        if used.graph is not None:
-            return used
-        match = self.evaluator.matcher(None)
-        return next(iter(match(used.subject, used.predicate, used.object)), used)
-
-    def _absences(self, solution: Row) -> tuple[str, ...]:
-        return tuple(
-            dict.fromkeys(
-                part.text
-                for part in self.plan.absences
-                if self.holds(solution, part.mark)
-                and not (part.unless and self.at(solution, part.unless) is not None)
-            )
-        )
-
-    def _with_witnesses(self, first: Derivation, solution: Row) -> Derivation:
-        statements, witnesses = set(first.statements), []
-        for part, finder in self._paths:
-            if self.holds(solution, part.mark):
-                graph = self.at(solution, part.graph) if part.graph else None
-                ends = self.at(solution, part.start), self.at(solution, part.end)
-                witness = finder.of(ends[0], ends[1], graph, self.evaluator.matcher(graph))  # type: ignore[arg-type]
-                if witness is None:
-                    raise disagreement(f"no way by {part.path}")
-                statements.update(witness.statements)
-                witnesses.append(witness)
-        return first._replace(statements=frozenset(statements), witnesses=tuple(dict.fromkeys(witnesses)))
-
-    def _with_units(self, first: Derivation, solution: Row) -> Derivations:
-        kept, more = [first], False
-        for unit in self._units:
-            if self.holds(solution, unit.part.mark):
-                found = unit.derivations(solution)
-                product = (joined(left, right) for left in kept for right in found.kept)
-                kept = list(islice(product, KEPT + 1))
-                more = more or found.more or len(kept) > KEPT
-                kept = kept[:KEPT]
-        return Derivations(kept, more)
-
     def gathered(self, keys: Iterable[Row], most: int, *, everything: bool) -> Gathered:
         """Solutions by their keys.
 
@@ -191,20 +134,18 @@ class Pattern:
             most: How many solutions to keep of each.
             everything: Whether all solutions are asked for, so that restricting does not pay.
         """
-        gathered = Gathered({key: [] for key in keys}, set())
-        wanted = list(gathered.solutions)
-        patience = _PATIENCE if self.is_restrictable and len(wanted) > 1 else None
+        wanted = list(dict.fromkeys(keys))
+        patience = _PATIENCE if self.restricted and len(wanted) > 1 else None
+        gathered = Gathered({key: [] for key in wanted}, set())
         if not self._gather(gathered, () if everything else wanted, most, patience):
             gathered = Gathered({key: [] for key in wanted}, set())
             for key in wanted:
-                one = Gathered({key: gathered.solutions[key]}, gathered.more)
-                self._gather(one, [key], most, None)
+                self._gather(Gathered({key: gathered.solutions[key]}, gathered.more), [key], most, None)
         return gathered
 
     def _gather(self, gathered: Gathered, keys: Sequence[Row], most: int, patience: int | None) -> bool:
         """Gather solutions; False if there were more than *patience* of them."""
-        open_keys = len(gathered.solutions)
-        width = len(self.keys)
+        open_keys, width = len(gathered.solutions), self.width
         for number, solution in enumerate(self.solutions(keys)):
             if number == patience:
                 return False
@@ -220,148 +161,115 @@ class Pattern:
                     break
         return True
 
+    def at(self, solution: Row, term: str) -> Term | None:
+        """The value of a term of the plan in a solution."""
+        return solution[self._places[term]]
 
-class Gathered(NamedTuple):
-    """Solutions by their keys, and the keys that have more."""
+    def holds(self, solution: Row, mark: str | None) -> bool:
+        """Whether a solution went through what leaves this mark."""
+        return mark is None or solution[self._places[mark]] is not None
 
-    solutions: dict[Row, list[Row]]
-    more: set[Row]
+    # Derivations
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether its triple patterns are all that its solutions rest on."""
+        return not (self.parts or self._paths or self.plan.graphs)
 
-class Unit:
-    """An EXISTS or a sub-SELECT within a pattern: its derivations are looked up by its values.
+    def prepare(self, solutions: Sequence[Row]) -> None:
+        """Look up what the derivations of these solutions need, all at once."""
+        for part in self.parts:
+            part.prepare(solutions)
 
-    Args:
-        pattern: The pattern that it stands in.
-        part: What it is.
-    """
+    def derive(self, solution: Row) -> Derivations:
+        """The derivations of a solution, at most `KEPT`.
 
-    def __init__(self, pattern: Pattern, part: ExistsPart | SelectPart) -> None:
-        self.part = part
-        self._pattern = pattern
-        self._evaluator = pattern.evaluator
-        self._known: dict[Row, Derivations] = {}
-        self._made_pattern: Pattern | None = None
-        self._made_block: Block | None = None
-
-    def derivations(self, solution: Row) -> Derivations:
-        """Its derivations for one solution of the pattern around it."""
-        names = self.part.scope if isinstance(self.part, ExistsPart) else self.part.copies
-        key = tuple(self._pattern.at(solution, name) for name in names)
-        if key not in self._known:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            self._known[key] = self._looked_up(key)
-        return self._known[key]
-
-    def _looked_up(self, key: Row) -> Derivations:
-        if isinstance(self.part, ExistsPart):
-            return self._exists(self.part, key)
-        found = self._block(self.part).derivations([key], everything=False)[key]
-        if not found.kept:
-            raise disagreement("a row of a sub-SELECT has no derivation")
-        return found
-
-    def _exists(self, part: ExistsPart, key: Row) -> Derivations:
-        pattern = self._exists_pattern(part)
-        bound = {
-            Variable(name[1:]): term for name, term in zip(part.scope, key, strict=True) if term is not None
-        }
-        found: list[Derivation] = []
-        more = False
-        for solution in islice(pattern.solutions(substitutions=bound), KEPT + 1):
-            derived = pattern.derive(solution)
-            found += derived.kept
-            more = more or derived.more
-        if found:
-            return Derivations(found[:KEPT], more or len(found) > KEPT)
-        if part.needed:
-            raise disagreement(f"{part.text} holds of a row")
-        return Derivations([Derivation(frozenset(), (part.text,))])
-
-    def _exists_pattern(self, part: ExistsPart) -> Pattern:
-        if self._made_pattern is None:
-            plan = self._evaluator.planner.of_pattern(part.pattern, part.scope, part.graph)
-            self._made_pattern = Pattern(self._evaluator, plan)
-        return self._made_pattern
-
-    def _block(self, part: SelectPart) -> Block:
-        if self._made_block is None:
-            self._made_block = Block(self._evaluator, part.select, part.graph)
-        return self._made_block
-
-
-class Block:
-    """A SELECT with its modifiers, within a query or as the query itself.
-
-    Args:
-        evaluator: What asks it.
-        select: The SELECT.
-        graph: The graph that it is evaluated in, as text.
-    """
-
-    def __init__(self, evaluator: Evaluator, select: Select, graph: str = "") -> None:
-        self.evaluator = evaluator
-        self.select = select
-        self.graph = graph
-        self.pattern = Pattern(evaluator, evaluator.planner.of_select(select, graph))
-        self.grouping = Grouping(evaluator, select, graph)
-
-    def derivations(self, rows: Iterable[Row], *, everything: bool) -> dict[Row, Derivations]:
-        """The derivations of rows with these values.
-
-        Args:
-            rows: The rows.
-            everything: Whether these are all rows that the SELECT has.
+        Raises:
+            QueryError: The graph does not hold what the solution says was used.
         """
-        if self.select.is_grouped:
-            return self._of_groups(list(rows), everything=everything)
-        gathered = self.pattern.gathered(rows, KEPT, everything=everything)
-        return {
-            row: self.merged(solutions, more=row in gathered.more)
-            for row, solutions in gathered.solutions.items()
-        }
+        first = Derivation(frozenset(self.statements(solution)), self.absences(solution))
+        if self.is_plain:
+            return Derivations([first])
+        if self._paths or self.plan.graphs:
+            first = self._with_witnesses(first, solution)
+        return self._with_parts(first, solution)
 
-    def merged(self, solutions: list[Row], *, more: bool) -> Derivations:
-        """The derivations of a row that any of the solutions gives."""
-        kept: dict[Derivation, None] = {}
-        for solution in solutions:
-            derived = self.pattern.derive(solution)
-            kept.update(dict.fromkeys(derived.kept))
-            more = more or derived.more
-        return Derivations(list(kept)[:KEPT], more or len(kept) > KEPT)
+    def statements(self, solution: Row) -> list[Used]:
+        """The statements that the triple patterns of a solution stand for."""
+        used: list[Used] = []
+        for mark, getters in self._statements:
+            if mark is None or solution[mark] is not None:
+                used += [_used(getter(solution)) for getter in getters]
+        return [self._located(each) for each in used] if len(self.evaluator.default) > 1 else used
 
-    def _of_groups(self, rows: list[Row], *, everything: bool) -> dict[Row, Derivations]:
-        groups = {row: self.grouping.keys_of(row) for row in rows}
-        keys = (key for found in groups.values() for key in found)
-        gathered = self.pattern.gathered(keys, GROUP_KEPT, everything=everything)
-        return {
-            row: Derivations([self._group(gathered, key) for key in found[:KEPT]], len(found) > KEPT)
-            for row, found in groups.items()
-        }
+    def _located(self, used: Used) -> Used:
+        """The statement in the first graph of the query's default graph that holds it."""
+        if used.graph is not None:
+            return used
+        match = self.evaluator.matcher(None)
+        return next(iter(match(used.subject, used.predicate, used.object)), used)
 
-    def _group(self, gathered: Gathered, key: Row) -> Derivation:
-        """The derivation of a group: all that its solutions used."""
-        solutions = gathered.solutions[key]
-        if not solutions and self.select.modifiers.keys:
-            raise disagreement("a group has no solution")
-        statements: set[Used] = set()
-        absences: dict[str, None] = {}
-        witnesses: dict[Witness, None] = {}
-        for solution in solutions:
-            for derivation in self.pattern.derive(solution).kept:
-                statements |= derivation.statements
-                absences.update(dict.fromkeys(derivation.absences))
-                witnesses.update(dict.fromkeys(derivation.witnesses))
-        if not solutions:
-            absences[" ".join(self.select.where.text.split())] = None
-        return Derivation(
-            frozenset(statements), tuple(absences), tuple(witnesses), len(solutions), key not in gathered.more
+    def absences(self, solution: Row) -> tuple[str, ...]:
+        """The patterns that found nothing for a solution."""
+        return tuple(
+            text
+            for mark, unless, text in self._absent
+            if (mark is None or solution[mark] is not None) and (unless is None or solution[unless] is None)
         )
 
+    def _with_witnesses(self, first: Derivation, solution: Row) -> Derivation:
+        statements = set(first.statements)
+        witnesses: list[Witness] = []
+        for part, finder in self._paths:
+            if self.holds(solution, part.mark):
+                witness = self._witness(part, finder, solution)
+                statements.update(witness.statements)
+                witnesses.append(witness)
+        for named in self.plan.graphs:
+            graph = self.at(solution, named.graph)
+            if self.holds(solution, named.mark) and graph is not None:
+                statements.update(islice(self.evaluator.matcher(graph)(None, None, None), 1))
+        first = first._replace(statements=frozenset(statements), witnesses=tuple(dict.fromkeys(witnesses)))
+        return self._anchored(first, solution)
 
-def _iris(path: Path | str) -> list[str]:
-    return list(dict.fromkeys(path.iris() if isinstance(path, Path) else [path]))
+    def _witness(self, part: PathPart, finder: Witnesses, solution: Row) -> Witness:
+        graph = self.at(solution, part.graph) if part.graph else None
+        start, end = self.at(solution, part.start), self.at(solution, part.end)
+        if start is None or end is None:
+            raise disagreement(f"an end of {part.path} is not bound")
+        witness = finder.of(start, end, graph, self.evaluator.matcher(graph))
+        if witness is None:
+            raise disagreement(f"no way by {part.path} from {start} to {end}")
+        return witness
+
+    def _anchored(self, derivation: Derivation, solution: Row) -> Derivation:
+        """With a statement for each node that a path of length zero found in the graph alone."""
+        statements = set(derivation.statements)
+        for part, _ in self._paths:
+            is_open = part.start.startswith("?") and part.end.startswith("?")
+            start, end = self.at(solution, part.start), self.at(solution, part.end)
+            if is_open and start == end and start is not None:
+                graph = self.at(solution, part.graph) if part.graph else None
+                if not any(start in (used.subject, used.object) for used in statements):
+                    statements.update(self._mentioning(start, graph))
+        return derivation._replace(statements=frozenset(statements))
+
+    def _mentioning(self, node: Term, graph: Term | None) -> Iterator[Used]:
+        match = self.evaluator.matcher(graph)
+        yield from islice(
+            (used for ends in ((node, None), (None, node)) for used in match(ends[0], None, ends[1])), 1
+        )
+
+    def _with_parts(self, first: Derivation, solution: Row) -> Derivations:
+        kept, more = [first], False
+        for part in self.parts:
+            found = part.derivations(solution)
+            if found is not None:
+                product = (joined(left, right) for left in kept for right in found.kept)
+                kept = list(islice(product, KEPT + 1))
+                more = more or found.more or len(kept) > KEPT
+                kept = kept[:KEPT]
+        return Derivations(kept, more)
 
 
 def _inline(term: Term | None) -> str:

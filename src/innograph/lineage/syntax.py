@@ -8,12 +8,14 @@ query writes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+_ABSOLUTE = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 SEQUENCE, ALTERNATIVE, INVERSE, NEGATED = "/", "|", "^", "!"
 ZERO_OR_MORE, ONE_OR_MORE, ZERO_OR_ONE = "*", "+", "?"
 
@@ -245,6 +247,8 @@ class Query:
         resources: DESCRIBE's IRIs and variables; empty for ``*``.
         default: The IRIs after FROM, as text.
         named: The IRIs after FROM NAMED, as text.
+        fresh: How the variables begin that the query does not write.
+        prefixes: The IRIs that its prefixes stand for, where they are absolute.
     """
 
     prologue: str
@@ -254,7 +258,18 @@ class Query:
     resources: tuple[str, ...] = ()
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
-    fresh: str = field(default="_", compare=False)
+    fresh: str = "_"
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    def absolute(self, text: str) -> str:
+        """The IRI that a text stands for; empty where that takes more than putting a prefix in."""
+        if "\\" in text or '"' in text or "'" in text:
+            return ""
+        if text.startswith("<"):
+            return absolute_iri(text)
+        prefix, colon, local = text.partition(":")
+        namespace = self.prefixes.get(prefix) if colon else None
+        return f"{namespace}{local}" if namespace else ""
 
     @property
     def dataset(self) -> str:
@@ -262,3 +277,8 @@ class Query:
         return " ".join(
             [*(f"FROM {name}" for name in self.default), *(f"FROM NAMED {name}" for name in self.named)]
         )
+
+
+def absolute_iri(text: str) -> str:
+    """The IRI between angle brackets; empty where it is relative or holds an escape."""
+    return text[1:-1] if _ABSOLUTE.match(text, 1) and "\\" not in text else ""
