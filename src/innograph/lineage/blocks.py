@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from innograph.lineage.solving import Gathered
     from innograph.lineage.syntax import Group, Select
 
-GROUP_KEPT = 1_000
 _REMEMBERED = 10_000
 
 
@@ -108,7 +107,7 @@ class ExistsLookup(_Lookup):
         """The derivations of the pattern, or its absence."""
         joinable = [key for key in keys if self._is_join and None not in key]
         found = {key: self._by_substitution(key) for key in keys if key not in joinable}
-        gathered = self._inner.gathered(joinable, KEPT, everything=False)
+        gathered = self._inner.gathered(joinable, everything=False)
         for key, solutions in gathered.solutions.items():
             found[key] = self._derived(solutions, more=key in gathered.more)
         return found
@@ -160,7 +159,7 @@ class Block:
         """
         if self.select.is_grouped:
             return self._of_groups(list(rows), everything=everything)
-        gathered = self.pattern.gathered(rows, KEPT, everything=everything)
+        gathered = self.pattern.gathered(rows, everything=everything)
         self.pattern.prepare([each for found in gathered.solutions.values() for each in found])
         return {
             row: merged(self.pattern, solutions, more=row in gathered.more)
@@ -170,7 +169,7 @@ class Block:
     def _of_groups(self, rows: list[Row], *, everything: bool) -> dict[Row, Derivations]:
         groups = {row: self.grouping.keys_of(row) for row in rows}
         keys = (key for found in groups.values() for key in found)
-        gathered = self.pattern.gathered(keys, GROUP_KEPT, everything=everything)
+        gathered = self.pattern.gathered(keys, everything=everything, whole=True)
         self.pattern.prepare([each for found in gathered.solutions.values() for each in found])
         return {
             row: Derivations([self._group(gathered, key) for key in found[:KEPT]], len(found) > KEPT)

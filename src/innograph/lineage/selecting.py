@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from pyoxigraph import Literal
 
 from innograph.errors import QueryError
 from innograph.lineage.blocks import Block, merged
-from innograph.lineage.derivations import KEPT, Derivation, TracedRow
+from innograph.lineage.derivations import Derivation, TracedRow
 from innograph.lineage.evaluating import disagreement
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from innograph.lineage.evaluating import Evaluator, Row
 
 BATCH = 1_000
+MOST_HELD = 100_000
 
 
 def asked(evaluator: Evaluator, *, holds: bool) -> TracedRow:
@@ -31,7 +33,7 @@ def asked(evaluator: Evaluator, *, holds: bool) -> TracedRow:
     if select.is_grouped:
         raise QueryError("lineage cannot be tracked: an ASK with groups", "ask for the groups by SELECT")
     pattern = Block(evaluator, replace(select, columns=())).pattern
-    found = pattern.gathered([()], KEPT, everything=True)
+    found = pattern.gathered([()], everything=True)
     derived = merged(pattern, found.solutions[()], more=() in found.more)
     if not derived.kept:
         raise disagreement("the pattern has no solution")
@@ -62,19 +64,65 @@ def traced_rows(rows: Iterable[Row], block: Block) -> Iterator[TracedRow]:
 
 def _in_step(rows: Iterator[Row], block: Block) -> Iterator[TracedRow]:
     pattern, modifiers = block.pattern, block.select.modifiers
-    solutions = pattern.solutions(modifiers=f"{modifiers.order} {modifiers.slice}")
-    width = pattern.width
+    step = _Step(pattern.solutions(modifiers=f"{modifiers.order} {modifiers.slice}"), pattern.width)
     while batch := list(islice(rows, BATCH)):
-        found = list(islice(solutions, len(batch)))
-        if [solution[:width] for solution in found] != batch:
+        found = step.solutions_of(batch)
+        if found is None:
             yield from _looked_up(chain(batch, rows), block)
             return
         pattern.prepare(found)
         for row, solution in zip(batch, found, strict=True):
             derived = pattern.derive(solution)
             yield TracedRow(row, tuple(derived.kept), derived.more)
-    if next(solutions, None) is not None:
+    if step.has_others():
         raise disagreement("there are more solutions than rows")
+
+
+class _Step:
+    """Solutions that come in about the order of the rows, some of them held back.
+
+    Args:
+        solutions: The solutions.
+        width: How many of their columns are the row's.
+    """
+
+    def __init__(self, solutions: Iterator[Row], width: int) -> None:
+        self._solutions = solutions
+        self._width = width
+        self._held: dict[Row, deque[Row]] = {}
+        self._holding = 0
+
+    def solutions_of(self, batch: list[Row]) -> list[Row] | None:
+        """One solution for each row; None if some row has none, or too many would be held back."""
+        width = self._width
+        if not self._held:
+            found = list(islice(self._solutions, len(batch)))
+            if [solution[:width] for solution in found] == batch:
+                return found
+            for solution in found:
+                self._hold(solution)
+        solutions = [self._solution_of(row) for row in batch]
+        return None if None in solutions else [each for each in solutions if each is not None]
+
+    def has_others(self) -> bool:
+        """Whether solutions are left."""
+        return bool(self._held) or next(self._solutions, None) is not None
+
+    def _hold(self, solution: Row) -> None:
+        self._held.setdefault(solution[: self._width], deque()).append(solution)
+        self._holding += 1
+
+    def _solution_of(self, row: Row) -> Row | None:
+        while row not in self._held:
+            solution = next(self._solutions, None) if self._holding < MOST_HELD else None
+            if solution is None:
+                return None
+            self._hold(solution)
+        kept = self._held[row]
+        if len(kept) == 1:
+            del self._held[row]
+        self._holding -= 1
+        return kept.popleft()
 
 
 def _looked_up(rows: Iterator[Row], block: Block) -> Iterator[TracedRow]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import islice
+from functools import cached_property, partial
+from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from innograph.lineage.evaluating import Evaluator, Row
     from innograph.lineage.plans import PathPart, Plan
 
-_PATIENCE = 20_000
+_PATIENCE, _PATIENCE_OF_KEY = 20_000, 50  # solutions looked at in one query, in all and for each key
 _INLINE = (NamedNode, Literal)
 _used: Callable[[Row], Used] = partial(tuple.__new__, Used)
 
@@ -39,6 +39,13 @@ class Gathered(NamedTuple):
 
     solutions: dict[Row, list[Row]]
     more: set[Row]
+
+    def shorten(self, most: int) -> None:
+        """Keep at most so many solutions of each key."""
+        for key, kept in self.solutions.items():
+            if len(kept) > most:
+                del kept[most:]
+                self.more.add(key)
 
 
 class Part(Protocol):
@@ -123,32 +130,39 @@ class Pattern:
         for row in self.evaluator.ask(self.text(keys, modifiers), substitutions):
             yield row + tail
 
-    def gathered(self, keys: Iterable[Row], most: int, *, everything: bool) -> Gathered:
+    def gathered(self, keys: Iterable[Row], *, everything: bool, whole: bool = False) -> Gathered:
         """Solutions by their keys.
 
-        One query asks for all; where that turns out to be long and keys can be restricted,
-        each key is asked for by itself, and only as far as its solutions are kept.
+        One query asks for all; where that turns out to be long, `KEPT` solutions of each key
+        are kept and, where keys can be restricted, each is asked for by itself and no further.
 
         Args:
             keys: Those that are asked for.
-            most: How many solutions to keep of each.
+            whole: Whether to keep all solutions of a key where there are not many in all.
             everything: Whether all solutions are asked for, so that restricting does not pay.
         """
         wanted = list(dict.fromkeys(keys))
-        patience = _PATIENCE if self.restricted and len(wanted) > 1 else None
+        patience = max(_PATIENCE, _PATIENCE_OF_KEY * len(wanted))
         gathered = Gathered({key: [] for key in wanted}, set())
-        if not self._gather(gathered, () if everything else wanted, most, patience):
-            gathered = Gathered({key: [] for key in wanted}, set())
+        solutions = self.solutions(() if everything else wanted)
+        self._gather(gathered, islice(solutions, patience), patience if whole else KEPT)
+        following = next(solutions, None)
+        if following is None or len(gathered.more) == len(wanted):
+            return gathered
+        gathered.shorten(KEPT)
+        if self.restricted and len(wanted) > 1:
             for key in wanted:
-                self._gather(Gathered({key: gathered.solutions[key]}, gathered.more), [key], most, None)
+                one = Gathered({key: []}, gathered.more)
+                self._gather(one, self.solutions([key]), KEPT)
+                gathered.solutions[key] = one.solutions[key]
+        else:
+            self._gather(gathered, chain([following], solutions), KEPT)
         return gathered
 
-    def _gather(self, gathered: Gathered, keys: Sequence[Row], most: int, patience: int | None) -> bool:
-        """Gather solutions; False if there were more than *patience* of them."""
-        open_keys, width = len(gathered.solutions), self.width
-        for number, solution in enumerate(self.solutions(keys)):
-            if number == patience:
-                return False
+    def _gather(self, gathered: Gathered, solutions: Iterable[Row], most: int) -> None:
+        """Gather solutions until there are no others, or none that are kept."""
+        open_keys, width = len(gathered.solutions) - len(gathered.more), self.width
+        for solution in solutions:
             kept = gathered.solutions.get(solution[:width])
             if kept is None:
                 continue
@@ -159,7 +173,6 @@ class Pattern:
                 open_keys -= 1
                 if not open_keys:
                     break
-        return True
 
     def at(self, solution: Row, term: str) -> Term | None:
         """The value of a term of the plan in a solution."""
@@ -171,7 +184,7 @@ class Pattern:
 
     # Derivations
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Whether its triple patterns are all that its solutions rest on."""
         return not (self.parts or self._paths or self.plan.graphs)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from innograph.lineage.derivations import Term
 
+    Match = Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]]
+
+_REMEMBERED = 10_000
 BUDGET = 50_000  # steps of all searches for another witness
 
 
@@ -107,10 +110,6 @@ class Automaton:
             self._empty[before].append(after)
 
 
-Match = "Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]]"
-Pair = "tuple[Term, int]"
-
-
 class Search:
     """A search from one node; it goes as far as it has been asked to.
 
@@ -125,7 +124,7 @@ class Search:
         self,
         automaton: Automaton,
         start: Term,
-        match: Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]],
+        match: Match,
         without: Used | None = None,
     ) -> None:
         self._automaton = automaton
@@ -193,15 +192,23 @@ class Witnesses:
         self._backwards = backwards
         self._budget = budget
         self._searches: dict[tuple[object, Term], Search] = {}
+        self._known: dict[tuple[object, Term, Term], Witness | None] = {}
 
     def of(
         self,
         start: Term,
         end: Term,
         graph: object,
-        match: Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]],
+        match: Match,
     ) -> Witness | None:
         """The witness of a path from *start* to *end*; None if the graph has none."""
+        if (graph, start, end) not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            self._known[graph, start, end] = self._found(start, end, graph, match)
+        return self._known[graph, start, end]
+
+    def _found(self, start: Term, end: Term, graph: object, match: Match) -> Witness | None:
         begin, goal = (end, start) if self._backwards else (start, end)
         key = (graph, begin)
         if key not in self._searches:
@@ -219,12 +226,12 @@ class Witnesses:
         way: tuple[Used, ...],
         begin: Term,
         goal: Term,
-        match: Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]],
+        match: Match,
     ) -> bool | None:
         """Whether some other way does without one of these statements."""
         for used in dict.fromkeys(way):
-            if Search(self._automaton, begin, match, without=used).way_to(goal, self._budget) is not None:
-                return True
             if self._budget[0] <= 0:
                 return None
-        return False
+            if Search(self._automaton, begin, match, without=used).way_to(goal, self._budget) is not None:
+                return True
+        return False if self._budget[0] > 0 else None
