@@ -84,6 +84,9 @@ class Pattern:
         self._tail = (*evaluator.constants(constants), single)
         self._statements = self._by_mark()
         self._paths = [(part, self._witnesses(part)) for part in plan.paths]
+        self._open_paths = [
+            part for part in plan.paths if part.start.startswith("?") and part.end.startswith("?")
+        ]
         self._absent = [
             (self._place(part.mark), self._place(part.unless), part.text) for part in plan.absences
         ]
@@ -162,7 +165,7 @@ class Pattern:
     def _gather(self, gathered: Gathered, solutions: Iterable[Row], most: int) -> None:
         """Gather solutions until there are no others, or none that are kept."""
         open_keys, width = len(gathered.solutions) - len(gathered.more), self.width
-        for solution in solutions:
+        for solution in solutions if open_keys else ():
             kept = gathered.solutions.get(solution[:width])
             if kept is None:
                 continue
@@ -200,12 +203,16 @@ class Pattern:
         Raises:
             QueryError: The graph does not hold what the solution says was used.
         """
-        first = Derivation(frozenset(self.statements(solution)), self.absences(solution))
+        used = self.statements(solution)
+        absences = self.absences(solution)
         if self.is_plain:
-            return Derivations([first])
-        if self._paths or self.plan.graphs:
-            first = self._with_witnesses(first, solution)
-        return self._with_parts(first, solution)
+            return Derivations([Derivation(frozenset(used), absences)])
+        witnesses = self._witnesses_of(solution)
+        for witness in witnesses:
+            used += witness.statements
+        used += self._anchors(solution, used)
+        first = Derivation(frozenset(used), absences, witnesses)
+        return self._with_parts(first, solution) if self.parts else Derivations([first])
 
     def statements(self, solution: Row) -> list[Used]:
         """The statements that the triple patterns of a solution stand for."""
@@ -230,20 +237,13 @@ class Pattern:
             if (mark is None or solution[mark] is not None) and (unless is None or solution[unless] is None)
         )
 
-    def _with_witnesses(self, first: Derivation, solution: Row) -> Derivation:
-        statements = set(first.statements)
-        witnesses: list[Witness] = []
-        for part, finder in self._paths:
-            if self.holds(solution, part.mark):
-                witness = self._witness(part, finder, solution)
-                statements.update(witness.statements)
-                witnesses.append(witness)
-        for named in self.plan.graphs:
-            graph = self.at(solution, named.graph)
-            if self.holds(solution, named.mark) and graph is not None:
-                statements.update(islice(self.evaluator.matcher(graph)(None, None, None), 1))
-        first = first._replace(statements=frozenset(statements), witnesses=tuple(dict.fromkeys(witnesses)))
-        return self._anchored(first, solution)
+    def _witnesses_of(self, solution: Row) -> tuple[Witness, ...]:
+        found = [
+            self._witness(part, finder, solution)
+            for part, finder in self._paths
+            if self.holds(solution, part.mark)
+        ]
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
     def _witness(self, part: PathPart, finder: Witnesses, solution: Row) -> Witness:
         graph = self.at(solution, part.graph) if part.graph else None
@@ -255,23 +255,19 @@ class Pattern:
             raise disagreement(f"no way by {part.path} from {start} to {end}")
         return witness
 
-    def _anchored(self, derivation: Derivation, solution: Row) -> Derivation:
-        """With a statement for each node that a path of length zero found in the graph alone."""
-        statements = set(derivation.statements)
-        for part, _ in self._paths:
-            is_open = part.start.startswith("?") and part.end.startswith("?")
+    def _anchors(self, solution: Row, used: list[Used]) -> Iterator[Used]:
+        """A statement for each graph, and each node of a path of length zero, that nothing else shows."""
+        for named in self.plan.graphs:
+            graph = self.at(solution, named.graph)
+            if self.holds(solution, named.mark) and graph is not None:
+                yield from islice(self.evaluator.matcher(graph)(None, None, None), 1)
+        for part in self._open_paths:
             start, end = self.at(solution, part.start), self.at(solution, part.end)
-            if is_open and start == end and start is not None:
+            if start == end and start is not None:
                 graph = self.at(solution, part.graph) if part.graph else None
-                if not any(start in (used.subject, used.object) for used in statements):
-                    statements.update(self._mentioning(start, graph))
-        return derivation._replace(statements=frozenset(statements))
-
-    def _mentioning(self, node: Term, graph: Term | None) -> Iterator[Used]:
-        match = self.evaluator.matcher(graph)
-        yield from islice(
-            (used for ends in ((node, None), (None, node)) for used in match(ends[0], None, ends[1])), 1
-        )
+                if not any(start in (each.subject, each.object) for each in used):
+                    match = self.evaluator.matcher(graph)
+                    yield from islice(chain(match(start, None, None), match(None, None, start)), 1)
 
     def _with_parts(self, first: Derivation, solution: Row) -> Derivations:
         kept, more = [first], False

@@ -76,8 +76,9 @@ def refuse_untracked(tokens: list[Token]) -> None:
     Raises:
         QueryError: It holds such a thing; the message says which and why.
     """
-    for token in tokens:
-        if token.kind == "word" and token.key in _UNTRACKED:
+    for token, first, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        is_named = token.key == "BNODE" and (first.text, second.text) != ("(", ")")
+        if token.kind == "word" and token.key in _UNTRACKED and not is_named:
             raise QueryError(
                 f"lineage cannot be tracked: {token.key} {_UNTRACKED[token.key]}", "ask without --cite"
             )
