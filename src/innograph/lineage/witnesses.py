@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     Match = Callable[[Term | None, NamedNode | None, Term | None], Iterable[Used]]
 
-_REMEMBERED = 10_000
-BUDGET = 50_000  # steps of all searches for another witness
+_REMEMBERED = 10_000  # witnesses
+_REACHED = 200_000  # nodes
+BUDGET = 20_000  # statements looked at of all searches for another witness
 
 
 class Step(NamedTuple):
@@ -135,11 +136,11 @@ class Search:
         self._reached: dict[Term, tuple[Term, int]] = {}
         self._note((start, 0))
 
-    def way_to(self, end: Term, budget: list[int] | None = None) -> tuple[Used, ...] | None:
-        """The statements of a shortest way to *end*; None if there is none within the budget."""
-        while end not in self._reached and self._waiting and (budget is None or budget[0] > 0):
-            self._advance(budget)
-        if end not in self._reached:
+    def way_to(self, end: Term) -> tuple[Used, ...] | None:
+        """The statements of a shortest way to *end*; None if there is none."""
+        while not self.has_reached(end) and self.is_going():
+            self.advance()
+        if not self.has_reached(end):
             return None
         way = []
         came = self._came[self._reached[end]]
@@ -148,18 +149,28 @@ class Search:
             came = self._came[came[0]]
         return tuple(reversed(way))
 
+    def has_reached(self, end: Term) -> bool:
+        """Whether a way to *end* was found so far."""
+        return end in self._reached
+
+    def is_going(self) -> bool:
+        """Whether it has not yet been everywhere."""
+        return bool(self._waiting)
+
     def __len__(self) -> int:
         return len(self._came)
 
-    def _advance(self, budget: list[int] | None) -> None:
+    def advance(self) -> int:
+        """Go on from one node; how many statements it looked at."""
         pair = self._waiting.popleft()
+        looked = 0
         for used, following in self._edges(pair):
-            if budget is not None:
-                budget[0] -= 1
+            looked += 1
             if following not in self._came and used != self._without:
                 self._came[following] = (pair, used)
                 self._waiting.append(following)
                 self._note(following)
+        return looked + 1
 
     def _note(self, pair: tuple[Term, int]) -> None:
         if self._automaton.accepting[pair[1]]:
@@ -189,8 +200,10 @@ class Witnesses:
     ) -> None:
         self._text = str(path)
         self._automaton = Automaton(Path(INVERSE, (path,)) if backwards else path, terms)
+        self._reverse = Automaton(path if backwards else Path(INVERSE, (path,)), terms)
         self._backwards = backwards
         self._budget = budget
+        self._size = 0
         self._searches: dict[tuple[object, Term], Search] = {}
         self._known: dict[tuple[object, Term, Term], Witness | None] = {}
 
@@ -210,28 +223,39 @@ class Witnesses:
 
     def _found(self, start: Term, end: Term, graph: object, match: Match) -> Witness | None:
         begin, goal = (end, start) if self._backwards else (start, end)
-        key = (graph, begin)
-        if key not in self._searches:
-            if sum(map(len, self._searches.values())) > BUDGET:
-                self._searches.clear()
-            self._searches[key] = Search(self._automaton, begin, match)
-        way = self._searches[key].way_to(goal)
+        search = self._search(graph, begin, match)
+        before = len(search)
+        way = search.way_to(goal)
+        self._size += len(search) - before
         if way is None:
             return None
         another = self._is_another(way, begin, goal, match)
         return Witness(self._text, way[::-1] if self._backwards else way, another)
 
-    def _is_another(
-        self,
-        way: tuple[Used, ...],
-        begin: Term,
-        goal: Term,
-        match: Match,
-    ) -> bool | None:
+    def _search(self, graph: object, begin: Term, match: Match) -> Search:
+        if (graph, begin) not in self._searches:
+            if self._size > _REACHED or len(self._searches) > _REMEMBERED:
+                self._searches.clear()
+                self._size = 0
+            self._searches[graph, begin] = Search(self._automaton, begin, match)
+        return self._searches[graph, begin]
+
+    def _is_another(self, way: tuple[Used, ...], begin: Term, goal: Term, match: Match) -> bool | None:
         """Whether some other way does without one of these statements."""
         for used in dict.fromkeys(way):
+            found = self._leads_without(used, begin, goal, match)
+            if found or found is None:
+                return found
+        return False
+
+    def _leads_without(self, used: Used, begin: Term, goal: Term, match: Match) -> bool | None:
+        """Whether there is a way without a statement: the search from the end that is done first tells."""
+        there = Search(self._automaton, begin, match, without=used)
+        back = Search(self._reverse, goal, match, without=used)
+        while not (there.has_reached(goal) or back.has_reached(begin)):
+            if not (there.is_going() and back.is_going()):
+                return False
             if self._budget[0] <= 0:
                 return None
-            if Search(self._automaton, begin, match, without=used).way_to(goal, self._budget) is not None:
-                return True
-        return False if self._budget[0] > 0 else None
+            self._budget[0] -= there.advance() + back.advance()
+        return True
