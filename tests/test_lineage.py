@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Literal, RdfFormat
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 from pyoxigraph import Store as Oxigraph
 
 from innograph.errors import QueryError, QuerySyntaxError
@@ -57,6 +58,148 @@ def test_a_pattern_uses_its_statements() -> None:
     assert _statements(row) == [{"film director bob", 'bob label "Bob"', 'bob age "40"'}]
 
 
+def test_different_derivations_of_a_row_are_kept_apart() -> None:
+    (row,) = _rows("SELECT DISTINCT ?d { ?film e:director ?d . ?d e:label 'Ann' }")
+    assert sorted(map(sorted, _statements(row))) == [
+        ['ann label "Ann"', "film director ann"],
+        ['ann label "Ann"', "other director ann"],
+    ]
+    assert not row.more
+
+
+def test_equal_rows_without_distinct_have_a_derivation_each() -> None:
+    rows = _rows("SELECT ?d { ?film e:director ?d . ?d e:label 'Ann' }")
+    assert sorted(sorted(_statements(row)[0]) for row in rows) == [
+        ['ann label "Ann"', "film director ann"],
+        ['ann label "Ann"', "other director ann"],
+    ]
+
+
+def test_at_most_a_hundred_derivations_are_kept_and_more_is_said() -> None:
+    trig = "@prefix e: <http://example/> . " + " ".join(f"e:a e:p {n} ." for n in range(101))
+    (row,) = _rows("SELECT DISTINCT ?s { ?s e:p ?n }", trig)
+    assert (len(row.derivations), row.more) == (100, True)
+    (row,) = _rows("SELECT DISTINCT ?s { ?s e:p ?n FILTER (?n > 0) }", trig)
+    assert (len(row.derivations), row.more) == (100, False)
+
+
+def test_an_optional_that_found_nothing_is_an_absence() -> None:
+    ann, bob = _rows("SELECT ?d ?age { e:film e:director ?d OPTIONAL { ?d e:age ?age } } ORDER BY ?d")
+    assert ann.derivations[0].absences == ("OPTIONAL { ?d e:age ?age }",)
+    assert _statements(ann) == [{"film director ann"}]
+    assert bob.derivations[0].absences == ()
+    assert _statements(bob) == [{"film director bob", 'bob age "40"'}]
+
+
+@pytest.mark.parametrize("absent", ["FILTER NOT EXISTS { ?d e:age ?age }", "MINUS { ?d e:age ?age }"])
+def test_what_a_row_denies_is_an_absence(absent: str) -> None:
+    (row,) = _rows(f"SELECT ?d {{ e:film e:director ?d {absent} }}")
+    assert row.derivations[0].absences == (absent.removeprefix("FILTER "),)
+
+
+def test_the_statements_of_exists_belong_to_the_derivation() -> None:
+    (row,) = _rows("SELECT ?d { e:film e:director ?d FILTER EXISTS { ?d e:age ?age } }")
+    assert _statements(row) == [{"film director bob", 'bob age "40"'}]
+
+
+def test_an_exists_in_an_expression_is_used_or_absent() -> None:
+    ann, bob = _rows(
+        "SELECT ?d ?aged { e:film e:director ?d BIND (EXISTS { ?d e:age ?a } AS ?aged) } ORDER BY ?d"
+    )
+    assert ann.derivations[0].absences == ("NOT EXISTS { ?d e:age ?a }",)
+    assert _statements(bob) == [{"film director bob", 'bob age "40"'}]
+
+
+def test_each_branch_of_a_union_uses_its_own_statements() -> None:
+    rows = _rows("SELECT ?x { { ?x e:age ?a } UNION { e:other e:director ?x } } ORDER BY ?x")
+    assert [_statements(row) for row in rows] == [[{"other director ann"}], [{'bob age "40"'}]]
+
+
+def test_a_group_uses_the_statements_of_its_solutions() -> None:
+    rows = _rows("SELECT ?d (COUNT(?f) AS ?n) { ?f e:director ?d } GROUP BY ?d ORDER BY ?d")
+    assert _statements(rows[0]) == [{"film director ann", "other director ann"}]
+    assert (rows[0].derivations[0].solutions, rows[0].derivations[0].complete) == (2, True)
+
+
+def test_a_group_may_be_of_what_the_row_does_not_show() -> None:
+    rows = _rows("SELECT (COUNT(?f) AS ?n) { ?f e:director ?d } GROUP BY ?d HAVING (COUNT(?f) > 1)")
+    assert [_statements(row) for row in rows] == [[{"film director ann", "other director ann"}]]
+    (one,) = _rows("SELECT DISTINCT (1 AS ?one) { ?f e:director ?d } GROUP BY ?d")
+    assert len(one.derivations) == 2
+
+
+def test_a_count_of_nothing_rests_on_the_absence_of_its_pattern() -> None:
+    (row,) = _rows("SELECT (COUNT(*) AS ?n) { ?f e:producer ?d }")
+    assert row.derivations[0].absences == ("{ ?f e:producer ?d }",)
+    assert not row.derivations[0].statements
+
+
+def test_a_sub_select_brings_the_derivations_of_its_row() -> None:
+    (row,) = _rows(
+        "SELECT ?name { { SELECT ?d { ?f e:director ?d } GROUP BY ?d HAVING (COUNT(*) > 1) } ?d e:label ?name }"
+    )
+    assert _statements(row) == [{'ann label "Ann"', "film director ann", "other director ann"}]
+
+
+def test_a_path_has_a_shortest_witness_and_says_whether_there_is_another() -> None:
+    (row,) = _rows("SELECT ?x { e:ann e:knows+ ?x . ?x e:age ?age }")
+    assert _statements(row) == [{"ann knows bob", 'bob age "40"'}]
+    (witness,) = row.derivations[0].witnesses
+    assert (witness.path, len(witness.statements), witness.another) == ("(e:knows)+", 1, False)
+    other = GRAPH + "e:ann e:knows e:cyd ."
+    (row,) = _rows("SELECT ?x { e:ann e:knows+ ?x FILTER (?x = e:dan) }", other)
+    assert _statements(row) == [{"ann knows cyd", "cyd knows dan"}]
+    assert row.derivations[0].witnesses[0].another
+
+
+def test_a_path_of_length_zero_rests_on_the_node_being_there() -> None:
+    rows = _rows("SELECT ?x { ?x e:age* e:dan } ORDER BY ?x")
+    assert [_statements(row) for row in rows] == [[{"cyd knows dan"}]]
+
+
+def test_statements_say_which_graph_they_were_matched_in() -> None:
+    (row,) = _rows("SELECT ?g { GRAPH ?g { ?f e:director e:ann } }")
+    assert _statements(row) == [{"film director ann passage"}]
+    (row,) = _rows("SELECT ?f FROM e:passage { ?f e:director e:ann }")
+    assert _statements(row) == [{"film director ann passage"}]
+
+
+def test_an_ask_has_the_derivations_of_its_pattern_or_its_absence() -> None:
+    (yes,) = _rows("ASK { ?f e:director e:bob }")
+    assert (str(yes.values[0]), _statements(yes)) == (str(Literal(value=True)), [{"film director bob"}])
+    (no,) = _rows("ASK { ?f e:producer e:bob }")
+    assert no.derivations[0].absences == ("{ ?f e:producer e:bob }",)
+
+
+def test_a_constructed_triple_rests_on_the_solutions_that_made_it() -> None:
+    rows = _rows("CONSTRUCT { ?d a e:Director } { ?f e:director ?d }")
+    assert [_short(row.values[0]) for row in rows] == ["ann", "bob"]
+    assert sorted(map(sorted, _statements(rows[0]))) == [["film director ann"], ["other director ann"]]
+    blank = _rows("CONSTRUCT { [] e:of ?d } { ?f e:director ?d }")
+    assert len(blank) == 3
+
+
+def test_a_described_triple_rests_on_itself_and_on_what_chose_it() -> None:
+    (row,) = _rows("DESCRIBE e:other")
+    assert _statements(row) == [{"other director ann"}]
+    (row,) = _rows("DESCRIBE ?f { ?f e:director e:ann FILTER NOT EXISTS { ?f e:label ?l } }")
+    assert _statements(row) == [{"other director ann"}]
+    assert row.derivations[0].absences
+
+
+def test_what_completes_a_conviction_rests_on_itself(real_store: Store) -> None:
+    sparql = "CONSTRUCT { ?c a inno:WrongfulConviction } { ?c a inno:WrongfulConviction }"
+    rows = list(trace(real_store, sparql).rows)
+    ends = [row for row in rows if "endedBy" in str(row.values[1])]
+    assert ends
+    assert {row.values for row in ends} == {next(iter(row.derivations[0].statements))[:3] for row in ends}
+
+
+def test_all_parts_of_a_query_see_the_same_time() -> None:
+    (row,) = _rows("SELECT ?d (NOW() AS ?now) { e:other e:director ?d FILTER (NOW() = NOW()) }")
+    assert _statements(row) == [{"other director ann"}]
+
+
 @pytest.mark.parametrize("name", catalogue())
 def test_every_question_is_traced(real_store: Store, name: str) -> None:
     traced = trace(real_store, catalogue()[name].query)
@@ -75,3 +218,51 @@ def test_a_syntax_error_shows_its_place() -> None:
 def test_what_differs_each_time_is_refused(call: str) -> None:
     with pytest.raises(QueryError, match="cannot be tracked"):
         _rows(f"SELECT ?d ({call} AS ?x) {{ e:film e:director ?d }}")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "reason"),
+    [
+        ("SELECT ?x { SERVICE <http://elsewhere/> { ?x ?p ?o } }", "SERVICE is refused"),
+        ("SELECT ?x { ?x ?p <<( e:a e:b e:c )>> }", "RDF 1.2"),
+        ("INSERT DATA { e:a e:b e:c }", "updates are refused"),
+    ],
+)
+def test_what_cannot_be_tracked_is_refused_with_the_reason(sparql: str, reason: str) -> None:
+    with pytest.raises(QueryError, match=reason):
+        _rows(sparql)
+
+
+def test_a_large_answer_is_streamed() -> None:
+    """A million rows are not gone through before the first is there."""
+    store = _store("")
+    nodes = [NamedNode(f"http://example/{number}") for number in range(1_000)]
+    store.oxigraph.extend(Quad(node, NamedNode("http://example/p"), node, DefaultGraph()) for node in nodes)
+    rows = iter(trace(store, "SELECT ?a ?b { ?a <http://example/p> ?x . ?b <http://example/p> ?y }").rows)
+    started = process_time()
+    first = [next(rows) for _ in range(3_000)]
+    assert process_time() - started < 5
+    assert all(len(row.derivations[0].statements) in (1, 2) for row in first)
+
+
+def test_a_deep_path_in_a_cyclic_graph_is_answered() -> None:
+    store = _store("")
+    nodes = [NamedNode(f"http://example/{number}") for number in range(2_000)]
+    pairs = zip(nodes, [*nodes[1:], nodes[0]], strict=True)
+    store.oxigraph.extend(Quad(a, NamedNode("http://example/p"), b, DefaultGraph()) for a, b in pairs)
+    sparql = "SELECT ?x { <http://example/0> <http://example/p>+ ?x }"
+    lengths = sorted(len(row.derivations[0].statements) for row in trace(store, sparql).rows)
+    assert lengths == list(range(1, 2_001))
+
+
+@pytest.mark.parametrize("levels", [101, 3_000])
+def test_a_query_of_many_levels_is_refused(levels: int) -> None:
+    """Oxigraph would crash on thousands."""
+    with pytest.raises(QueryError, match="levels"):
+        _rows(f"SELECT * {'{ ' * levels} ?s ?p ?o {' }' * levels}")
+    with pytest.raises(QueryError, match="levels"):
+        _rows(f"SELECT * {{ FILTER {'(' * levels} true {')' * levels} }}")
+
+
+def test_a_query_of_some_levels_is_answered() -> None:
+    assert len(_rows(f"SELECT * {'{ ' * 90} e:other e:director ?d {' }' * 90}")) == 1

@@ -25,7 +25,6 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    QueryTriples,
     RdfFormat,
     parse,
     parse_query_results,
@@ -39,6 +38,10 @@ from innograph.query import evaluate
 from innograph.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Triple
+
     from innograph.lineage import Traced
 
 ROOT = Path(__file__).parents[1]
@@ -152,12 +155,12 @@ def _case(manifests: Oxigraph, test: object) -> Case:
 # Results as tables, compared as bags up to the names of blank nodes
 
 
-def _plain(results: QuerySolutions | QueryBoolean | QueryTriples) -> Table:
+def _plain(results: QuerySolutions | QueryBoolean | Iterable[Triple]) -> Table:
     if isinstance(results, QueryBoolean):
         return ("answer",), [(Literal(bool(results)),)]
-    if isinstance(results, QueryTriples):
-        return ("subject", "predicate", "object"), [(t.subject, t.predicate, t.object) for t in results]
-    return tuple(variable.value for variable in results.variables), [tuple(row) for row in results]
+    if isinstance(results, QuerySolutions):
+        return tuple(variable.value for variable in results.variables), [tuple(row) for row in results]
+    return ("subject", "predicate", "object"), [(t.subject, t.predicate, t.object) for t in results]
 
 
 def _cited(traced: Traced) -> Table:

@@ -33,13 +33,15 @@ _TOKENS = re.compile(
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 _CALL = "SERVICE"
+MOST_LEVELS = 100
 
 
 def guarded(sparql: str) -> str:
     """The query in a form that cannot call another machine; it means the same.
 
     Raises:
-        QueryError: It holds ``SERVICE``, or is an update.
+        QueryError: It holds ``SERVICE``, is an update, or has so many levels that reading it
+            would end the process.
     """
     tokens = list(_TOKENS.finditer(sparql))
     words = [(match["word"] or match["bare"] or "").upper() for match in tokens]
@@ -48,7 +50,18 @@ def guarded(sparql: str) -> str:
         raise QueryError(message, "query that endpoint by itself; rename a prefix that holds the word")
     if not _FORMS.intersection(words) and _UPDATES.intersection(words):
         raise QueryError("updates are refused: the graph is built from facts", "change the fact files")
+    if _levels(_TOKENS.sub("", sparql)) > MOST_LEVELS:
+        raise QueryError(f"the query has more than {MOST_LEVELS} levels of brackets")
     return _TOKENS.sub(_disarmed, sparql)
+
+
+def _levels(signs: str) -> int:
+    """How deep brackets of any kind stand in one another."""
+    level = deepest = 0
+    for sign in signs:
+        level += (sign in "({[") - (sign in ")}]")
+        deepest = max(deepest, level)
+    return deepest
 
 
 def _disarmed(token: re.Match[str]) -> str:

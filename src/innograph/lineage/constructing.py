@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode
 
+from innograph.care import Convictions
 from innograph.lineage.blocks import Block
 from innograph.lineage.derivations import KEPT, Derivation, TracedRow
 from innograph.lineage.evaluating import disagreement
@@ -16,9 +17,8 @@ from innograph.lineage.selecting import traced_rows
 from innograph.lineage.syntax import Column, Expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import QueryTriples
     from pyoxigraph import Triple as StoredTriple
 
     from innograph.lineage.derivations import Term
@@ -26,22 +26,38 @@ if TYPE_CHECKING:
     from innograph.lineage.syntax import Triple
 
 
-def constructed(results: QueryTriples, evaluator: Evaluator) -> Iterator[TracedRow]:
+def traced_triples(sparql: str, evaluator: Evaluator) -> Iterator[TracedRow]:
+    """The triples of a CONSTRUCT or DESCRIBE, as `innograph.query.evaluate` gives and sorts them.
+
+    What completes wrongful convictions are statements of the default graph, and rest on themselves.
+    """
+    given = evaluator.triples(sparql)
+    trace = _constructed if evaluator.query.form == "construct" else _described
+    rows = {row.values: row for row in trace(given, evaluator)}
+    match = evaluator.matcher(None)
+    for triple in sorted(Convictions(evaluator.store).completed(given), key=str):
+        values = (triple.subject, triple.predicate, triple.object)
+        if values not in rows:
+            itself = frozenset(match(triple.subject, triple.predicate, triple.object))
+            if not itself:
+                raise disagreement(f"nothing makes {triple}")
+            rows[values] = TracedRow(values, (Derivation(itself),))
+        yield rows[values]
+
+
+def _constructed(triples: Iterable[StoredTriple], evaluator: Evaluator) -> Iterator[TracedRow]:
     """The triples of a CONSTRUCT, each with the derivations of the solutions that made it.
 
     A blank node of the template is another one for each solution: triples that differ in it
     alone share their derivations.
     """
     made = _Made(evaluator)
-    for triple in results:
-        derivations = made.of(triple)
-        if not derivations:
+    for triple in triples:
+        kept = list(made.of(triple))
+        if not kept:
             raise disagreement(f"no solution makes {triple}")
-        yield TracedRow(
-            (triple.subject, triple.predicate, triple.object),
-            tuple(derivations)[:KEPT],
-            len(derivations) > KEPT,
-        )
+        values = (triple.subject, triple.predicate, triple.object)
+        yield TracedRow(values, tuple(kept[:KEPT]), len(kept) > KEPT)
 
 
 class _Made:
@@ -83,7 +99,7 @@ def _terms(triple: Triple) -> tuple[str, str, str]:
     return triple.subject, str(triple.predicate), triple.object
 
 
-def described(results: QueryTriples, evaluator: Evaluator) -> Iterator[TracedRow]:
+def _described(triples: Iterable[StoredTriple], evaluator: Evaluator) -> Iterator[TracedRow]:
     """The triples of a DESCRIBE: each is a statement about what was asked for.
 
     Oxigraph describes a node by the statements about it in the default graph and, where their
@@ -91,7 +107,7 @@ def described(results: QueryTriples, evaluator: Evaluator) -> Iterator[TracedRow
     that lead to it, and on what chose the node.
     """
     by_subject: dict[Term, list[StoredTriple]] = {}
-    for triple in results:
+    for triple in triples:
         by_subject.setdefault(triple.subject, []).append(triple)
     reasons = _chosen(evaluator)
     waiting = [node for node in by_subject if node in reasons]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Triple, Variable
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, QueryTriples, Triple, Variable
 
 from innograph.errors import QueryError
 from innograph.lineage.derivations import Used
@@ -59,6 +59,20 @@ class Evaluator:
             yield from map(tuple, results)
         except (SyntaxError, OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"lineage cannot be tracked: {error}", "ask without --cite") from error
+
+    def triples(self, sparql: str) -> set[Triple]:
+        """The triples of a whole CONSTRUCT or DESCRIBE, as Oxigraph gives them.
+
+        Raises:
+            QueryError: Oxigraph does not take it.
+        """
+        try:
+            results = self.store.query(sparql, prefixes=PREFIXES)
+            if not isinstance(results, QueryTriples):
+                raise TypeError(sparql)
+            return set(results)
+        except (SyntaxError, OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be answered: {error}") from error
 
     def constant(self, text: str) -> Term:
         """The term that a text of the query stands for, as Oxigraph reads it."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from innograph.errors import QueryError
 from innograph.lineage.blocks import Block, merged
 from innograph.lineage.derivations import Derivation, TracedRow
 from innograph.lineage.evaluating import disagreement
@@ -30,8 +29,6 @@ def asked(evaluator: Evaluator, *, holds: bool) -> TracedRow:
     if not holds:
         absent = Derivation(frozenset(), (" ".join(select.where.text.split()),))
         return TracedRow(row, (absent,))
-    if select.is_grouped:
-        raise QueryError("lineage cannot be tracked: an ASK with groups", "ask for the groups by SELECT")
     pattern = Block(evaluator, replace(select, columns=())).pattern
     found = pattern.gathered([()], everything=True)
     derived = merged(pattern, found.solutions[()], more=() in found.more)

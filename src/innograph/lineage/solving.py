@@ -84,9 +84,6 @@ class Pattern:
         self._tail = (*evaluator.constants(constants), single)
         self._statements = self._by_mark()
         self._paths = [(part, self._witnesses(part)) for part in plan.paths]
-        self._open_paths = [
-            part for part in plan.paths if part.start.startswith("?") and part.end.startswith("?")
-        ]
         self._absent = [
             (self._place(part.mark), self._place(part.unless), part.text) for part in plan.absences
         ]
@@ -261,9 +258,9 @@ class Pattern:
             graph = self.at(solution, named.graph)
             if self.holds(solution, named.mark) and graph is not None:
                 yield from islice(self.evaluator.matcher(graph)(None, None, None), 1)
-        for part in self._open_paths:
+        for part in self.plan.paths:
             start, end = self.at(solution, part.start), self.at(solution, part.end)
-            if start == end and start is not None:
+            if start == end and start is not None and self.holds(solution, part.mark):
                 graph = self.at(solution, part.graph) if part.graph else None
                 if not any(start in (each.subject, each.object) for each in used):
                     match = self.evaluator.matcher(graph)

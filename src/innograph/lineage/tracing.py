@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import QuerySolutions
 from pyoxigraph import Store as Oxigraph
 
 from innograph.errors import QueryError
 from innograph.guard import guarded
 from innograph.lineage.blocks import Block
-from innograph.lineage.constructing import constructed, described
+from innograph.lineage.constructing import traced_triples
 from innograph.lineage.derivations import Traced
 from innograph.lineage.evaluating import Evaluator
 from innograph.lineage.grouping import Grouping
@@ -50,13 +50,11 @@ def trace(store: Store, sparql: str) -> Traced:
     evaluator = Evaluator(store.oxigraph, query)
     if query.form == "select":
         return _selected(store, sparql, evaluator)
-    results = evaluate(store, sparql)
-    if isinstance(results, QueryBoolean):
-        return Traced("ask", ("answer",), iter([asked(evaluator, holds=bool(results))]))
-    if isinstance(results, QuerySolutions):
-        raise TypeError(sparql)
-    rows = constructed if query.form == "construct" else described
-    return Traced(query.form, ("subject", "predicate", "object"), rows(results, evaluator))
+    if query.form == "ask":
+        holds = evaluate(store, sparql)
+        return Traced("ask", ("answer",), iter([asked(evaluator, holds=bool(holds))]))
+    _check_syntax(sparql)
+    return Traced(query.form, ("subject", "predicate", "object"), traced_triples(sparql, evaluator))
 
 
 def _selected(store: Store, sparql: str, evaluator: Evaluator) -> Traced:
@@ -78,7 +76,7 @@ def _selected(store: Store, sparql: str, evaluator: Evaluator) -> Traced:
 
 
 def _check_syntax(sparql: str) -> None:
-    """Have the query itself read, where it is asked with more columns than it names."""
+    """Have the query itself read, where it is not `evaluate` that asks it."""
     empty = Store(Path())
     empty.oxigraph = Oxigraph()
     evaluate(empty, sparql)
