@@ -35,6 +35,7 @@ PUBLIC = {
     " curated: bool = False) -> KnowledgeGraph",
     "KnowledgeGraph.ask": "(self, question: str | None = None, /, **arguments: object) -> Rows",
     "KnowledgeGraph.dataset": "(self) -> rdflib.Dataset",
+    "KnowledgeGraph.find": "(self, text: str, /, *, type: str = '', limit: int = 20) -> Rows",
     "KnowledgeGraph.network": "(self) -> nx.MultiDiGraph[str]",
     "KnowledgeGraph.query": "(self, sparql: str, /) -> Rows",
     "KnowledgeGraph.show": "(self, entity: object, /) -> Rows",
@@ -171,6 +172,12 @@ def test_rows_are_a_sequence(graph):
     assert [row["number"] for row in rows] == list(range(1, 10))
     with pytest.raises(IndexError):
         rows[9]
+
+
+def test_find_forgives_typing_errors(graph):
+    found = graph.find("Andy Greve", type="person", limit=1)
+    assert [row["entity"]["label"] for row in found] == ["Andy Grieve"]
+    assert list(graph.show(found[0]["entity"])) == list(graph.show("andy-grieve"))
 
 
 def test_show_takes_names_ids_and_cells(graph, run: Callable[..., Result]):

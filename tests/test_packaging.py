@@ -239,6 +239,7 @@ COMMANDS: list[tuple[list[str], bytes]] = [
     (["show", "Andy Grieve", "-f", "html"], b"<caption>Andy Grieve (andy-grieve)"),
     (["check"], b"no findings in "),
     (["build"], b"up to date: "),
+    (["find", "Keneddy Brewr", "-f", "csv"], b"Kennedy Brewer"),
     (["conflicts", "-f", "csv"], b"subject,property,value"),
     (["completion", "fish"], b"_INNOGRAPH_COMPLETE"),
     (["view", "-o", "-"], b"</html>"),

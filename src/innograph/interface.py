@@ -127,6 +127,24 @@ class KnowledgeGraph:
 
         return Rows(description.describe(self._store, names.resolve(self._store, _text(entity))))
 
+    def find(self, text: str, /, *, type: str = "", limit: int = 20) -> Rows:  # noqa: A002 - as --type
+        """The entities with a name or alias like *text*, the best first; typing errors are forgiven.
+
+        Args:
+            text: What is remembered of the name.
+            type: A class that the entities must be of, by its name or label; any, if empty.
+            limit: The most rows that are wanted; all, if 0.
+
+        Returns:
+            Rows with the columns ``entity``, ``type``, ``id``, ``matched`` and ``match``.
+
+        Raises:
+            UnknownNameError: There is no such class.
+        """
+        from innograph import search
+
+        return Rows(search.find(self._store, text, type, limit))
+
     def dataset(self) -> rdflib.Dataset:
         """The whole graph as an rdflib Dataset of its own, which may be changed.
 

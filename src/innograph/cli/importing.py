@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from innograph.cli import completing
 from innograph.cli.group import cli
 from innograph.cli.invocation import open_store, progress, write_answer
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
@@ -23,7 +24,7 @@ SHOWN = 20
 
 @cli.command("import")
 @click.argument("kind", required=False)
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=completing.files)
 @click.option("--list", "is_list", is_flag=True, help="List the imports.")
 @click.option("--remove", "removed", metavar="NAME", help="Remove an import.")
 @click.option("--name", metavar="NAME", help="Name to store the import under.")

@@ -21,7 +21,10 @@ from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, 
 
 
 @cli.command()
-@click.option("--entity", "-e", "entities", multiple=True, metavar="ENTITY", help="Only claims about it.")
+@click.option(
+    "--entity", "-e", "entities", multiple=True, metavar="ENTITY", help="Only claims about it.",
+    shell_complete=completing.entities,
+)  # fmt: skip
 @click.option(
     "--property", "-p", "properties", multiple=True, metavar="PROPERTY", help="Only claims of this property."
 )
