@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import settings
+from tests.browsing import BROWSER_OPTIONS, browser_path
 
 from innograph import ontology as vocabulary
 from innograph import resources
@@ -30,17 +30,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 TOY = Path(__file__).parent / "toy"
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# No sandbox, because CI runs as root; nothing that would look for updates or services.
-BROWSER_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("suite")
@@ -115,16 +104,6 @@ def facts_folder(tmp_path: Path) -> Callable[[str], Path]:
         return folder
 
     return write
-
-
-def browser_path() -> str:
-    """The installed Chromium; without one a test is skipped, but fails in CI."""
-    found = next(filter(None, map(which, BROWSERS)), None)
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail("no Chromium is installed, and CI skips nothing: apt-get install chromium")
-    if found is None:
-        pytest.skip(f"no browser is installed: none of {', '.join(BROWSERS)}")
-    return found
 
 
 @pytest.fixture(scope="session")

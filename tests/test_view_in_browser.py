@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from tests.browsing import BROWSER_OPTIONS, browser_path
 
 from innograph import view
 from innograph.opening import open_current
@@ -473,6 +476,42 @@ def test_they_hold_for_all_that_is_known_of_a_case(
     _search(page, "levon brooks case")
     _open_sources(page)
     _obeys(page)
+
+
+def test_not_even_the_name_of_a_source_s_host_is_looked_up(brooks: Path, tmp_path: Path) -> None:
+    """The browser's own log of its network, while links are hovered; names may be looked up ahead."""
+    log = tmp_path / "net.json"
+    program = f"""
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    options = {[*BROWSER_OPTIONS, f"--log-net-log={log}"]!r}
+    browser = playwright.chromium.launch(executable_path={browser_path()!r}, args=options)
+    page = browser.new_page()
+    page.goto({brooks.as_uri()!r})
+    page.evaluate("document.querySelectorAll('#facts details').forEach((each) => {{ each.open = true; }})")
+    links = page.locator("#facts a")
+    for index in range(min(links.count(), 4)):
+        links.nth(index).hover()
+    print(*page.evaluate("[...document.links].map((link) => link.host).filter(Boolean)"))
+    page.wait_for_timeout(300)
+    browser.close()
+"""
+    finished = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    hosts = set(finished.stdout.split())
+    assert len(hosts) > 1
+    text = log.read_text(encoding="utf-8", errors="replace")
+    assert "constants" in text
+    assert {host for host in hosts if host in text} == set()
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_without_a_browser_tests_skip_but_fail_in_ci(
+    monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(outcome, match="is installed"):
+        browser_path()
 
 
 def test_reduced_motion_is_respected(visit: Visit, whole: Path) -> None:
