@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from pyoxigraph import Store as Oxigraph
 
-from innograph import description, export, query, resources, results
+from innograph import description, export, network, query, resources, results, view
 from innograph.care import CONVICTION, ENDED_BY, NOTICE, Convictions
 from innograph.dataset.minting import entity
 from innograph.facts.care import NAMES_A_VICTIM
@@ -214,6 +214,30 @@ def test_every_export_holds_both(
     shown = [t.object.value for t in triples if t.predicate == LABEL and isinstance(t.object, Literal)]
     assert len(shown) > 1000
     assert _alone(shown) == []
+
+
+# The network and its page
+
+
+def test_every_record_of_the_network_shows_both(real_store: Store) -> None:
+    texts = [node.label for node in network.nodes(real_store)]
+    texts += [text for edge in network.edges(real_store) for text in (edge.label, edge.evidence)]
+    assert len(texts) > 1000
+    assert _alone(texts) == []
+
+
+@settings(max_examples=8)
+@given(data=st.data())
+def test_every_page_shows_both(real_store: Store, data: st.DataObject) -> None:
+    """Around any case or exoneree, to any depth, of any types: each text of the page's data."""
+    cases = sorted(node.id for node in network.nodes(real_store) if node.type in ("Case", "Exoneree"))
+    focus = data.draw(st.lists(st.sampled_from(cases), min_size=1, max_size=3, unique=True))
+    depth = data.draw(st.integers(0, 2))
+    scene = view.choose(real_store, focus, depth)
+    page = view.page(real_store, scene)
+    texts = re.findall(r'"((?:[^"\\]|\\.)*)"', page)
+    assert depth == 0 or any(": wrongful conviction" in text for text in texts)
+    assert _alone(texts) == []
 
 
 # Names

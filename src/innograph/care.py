@@ -10,6 +10,7 @@ shows both. What may show a conviction otherwise goes through here:
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
@@ -48,14 +49,25 @@ class Convictions:
 
     def __init__(self, graph: Oxigraph) -> None:
         self.graph = graph
-        found = graph.quads_for_pattern(None, TYPE, CONVICTION, DefaultGraph())
-        self.ends: dict[NamedNode, set[NamedNode]] = {
-            quad.subject: set(self._ended_by(quad.subject))
-            for quad in found
-            if isinstance(quad.subject, NamedNode)
-        }
-        self._all_ends = set().union(*self.ends.values()) if self.ends else set()
-        self._dates = {quad.object for end in self._all_ends for quad in self._about(end, DATE)}
+
+    @cached_property
+    def ends(self) -> dict[NamedNode, set[NamedNode]]:
+        """For each conviction what ended it; nothing, where that is not known."""
+        typed = self.graph.quads_for_pattern(None, TYPE, CONVICTION, DefaultGraph())
+        ends = {quad.subject: set[NamedNode]() for quad in typed if isinstance(quad.subject, NamedNode)}
+        for quad in self.graph.quads_for_pattern(None, ENDED_BY, None, DefaultGraph()):
+            conviction, end = quad.subject, quad.object
+            if isinstance(conviction, NamedNode) and isinstance(end, NamedNode) and conviction in ends:
+                ends[conviction].add(end)
+        return ends
+
+    @cached_property
+    def _all_ends(self) -> set[NamedNode]:
+        return set().union(*self.ends.values())
+
+    @cached_property
+    def _dates(self) -> set[Term]:
+        return {quad.object for end in self._all_ends for quad in self._about(end, DATE)}
 
     def completed(self, triples: Iterable[Triple]) -> set[Triple]:
         """The triples, with the end of each wrongful conviction that they mention.
@@ -63,14 +75,13 @@ class Convictions:
         What is added: that an exoneration ended the conviction, and its type, label and date. The
         triples of a conviction of which no end is known are left out.
         """
-        kept: set[Triple] = set()
-        mentioned: set[NamedNode] = set()
-        for triple in triples:
-            convictions = {each for each in (triple.subject, triple.object) if each in self.ends}
-            if all(self.ends[each] for each in convictions):  # type: ignore[index]
-                kept.add(triple)
-                mentioned |= convictions  # type: ignore[arg-type]
-        return kept | {triple for conviction in mentioned for triple in self.end_of(conviction)}
+        kept = set(triples)
+        ends = self.ends
+        mentioned = {each for triple in kept for each in (triple.subject, triple.object) if each in ends}
+        endless = {each for each in mentioned if not ends[each]}  # type: ignore[index]
+        if endless:
+            kept = {triple for triple in kept if not {triple.subject, triple.object} & endless}
+        return kept.union(*(self.end_of(each) for each in mentioned - endless))  # type: ignore[arg-type]
 
     def end_of(self, conviction: NamedNode) -> Iterator[Triple]:
         """The triples that say what ended a conviction."""
@@ -92,10 +103,20 @@ class Convictions:
             rows: The terms of each row.
             labelled: Whether the rows are shown with labels beside IRIs.
         """
-        asked_for = bool(self.ends) and IN_QUERIES.search(asked) is not None
-        if any(self._is_alone(row, labelled=labelled, asked_for=asked_for) for row in rows):
+        asked_for = IN_QUERIES.search(asked) is not None and bool(self.ends)
+        if any(
+            (asked_for or any(map(self._hints, row)))
+            and self._is_alone(row, labelled=labelled, asked_for=asked_for)
+            for row in rows
+        ):
             return NOTICE
         return ""
+
+    def _hints(self, value: Term | None) -> bool:
+        """Whether a term can be a conviction, the class, or a label."""
+        if isinstance(value, Literal):
+            return _is_label(value)
+        return value == CONVICTION or value in self.ends
 
     def _is_alone(self, row: Sequence[Term | None], *, labelled: bool, asked_for: bool) -> bool:
         terms = [each for each in row if each is not None]
@@ -119,17 +140,16 @@ class Convictions:
             return value in self._dates or END_WORDS.search(value.value) is not None
         return value in self._all_ends
 
-    def _ended_by(self, conviction: NamedNode) -> Iterator[NamedNode]:
-        return (
-            quad.object for quad in self._about(conviction, ENDED_BY) if isinstance(quad.object, NamedNode)
-        )
-
     def _about(self, subject: NamedNode, predicate: NamedNode) -> Iterator[Quad]:
         return self.graph.quads_for_pattern(subject, predicate, None, DefaultGraph())
 
 
 def _is_label(value: Term) -> bool:
-    return isinstance(value, Literal) and IN_LABELS.search(value.value) is not None
+    return (
+        isinstance(value, Literal)
+        and "wrongful conviction" in value.value
+        and IN_LABELS.search(value.value) is not None
+    )
 
 
 def _is_number(value: Term) -> bool:
