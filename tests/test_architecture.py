@@ -38,7 +38,7 @@ LAYERS = (
     ("query",),
     ("lineage", "impact"),
     ("network",),
-    ("connection",),
+    ("connection", "figures"),
     ("results", "export", "conversion"),
     ("view",),
     ("cli", "interface"),

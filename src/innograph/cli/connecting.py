@@ -1,4 +1,4 @@
-"""Commands that find entities and how they are connected: find and path."""
+"""Commands that find entities and how they are connected, and figures about all: find, path, stats."""
 
 from __future__ import annotations
 
@@ -100,3 +100,29 @@ def path(
     store = open_store()[0]
     route = connection.route(store, (start, end), **options)
     write_answer(connection.connect(store, route), output_format, output)
+
+
+@cli.command()
+@click.option(
+    "--section", "-s", "sections", multiple=True, metavar="SECTION",
+    help="Only size, classes, citations, sources, standing, coverage or network; may be repeated.",
+)  # fmt: skip
+@format_option(ANSWER_FORMATS)
+@output_option
+@place_options
+def stats(sections: tuple[str, ...], output_format: str, output: str) -> None:
+    """Count what is in the graph, what it rests on, and how its entities are connected.
+
+    The sections are: size; classes; citations, by kind of locator; sources, and how many are independent;
+    standing, which is what is disputed or derived; coverage, by class; network, with degree,
+    betweenness, communities, bridges and components. Notes say what each figure means and what not.
+
+    \b
+    Examples:
+      innograph stats
+      innograph stats --section sources --section citations
+      innograph stats --section network -f json
+    """
+    from innograph import figures
+
+    write_answer(figures.answer(open_store()[0], sections), output_format, output)
