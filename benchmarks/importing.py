@@ -1,0 +1,125 @@
+"""An import of the Registry, held against its floor, a tenfold file, and rdflib.
+
+    python benchmarks/importing.py EXPORT.csv [--rdflib]
+
+Each step is a process of its own, whose time and peak memory are the operating system's figures.
+The floor reads the file with Python's csv module and bulk-loads, from the file of N-Quads that the
+import wrote, the very same quads into a new store on disk. The tenfold file repeats every row ten
+times under other names. With --rdflib (minutes), the same rows become the same quads in an rdflib
+Dataset, the same rules run there, and the result is written as N-Quads.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+INNOGRAPH = [str(Path(sys.executable).with_name("innograph"))]
+FLOOR = """
+import csv, sys
+from pyoxigraph import RdfFormat, Store
+with open(sys.argv[1], encoding="utf-8-sig", newline="") as file:
+    rows = list(csv.reader(file))
+store = Store(sys.argv[3])
+store.bulk_load(path=sys.argv[2], format=RdfFormat.N_QUADS)
+store.flush()
+"""
+RDFLIB = """
+import sys
+from pathlib import Path
+from rdflib import Dataset, URIRef
+from innograph import ontology
+from innograph.dataset import rules
+from innograph.imports import kinds, statements
+from innograph.imports.statements import Maker, Told
+from innograph.imports.storage import Imports
+from innograph.imports.subjects import own_subject
+imports = Imports(Path(sys.argv[3]))
+stored, _ = imports.add(Path(sys.argv[1]), kinds.KINDS["nre"], lambda *_: None)
+maker = Maker(ontology.load(), {}, registry=True)
+lines = []
+for row in stored.rows():
+    told = Told(row, stored.description, own_subject(stored.description, row.number))
+    lines += statements.lines(maker.group([told]))
+dataset = Dataset()
+dataset.parse(data="".join(lines), format="nquads")
+for name in ("ontology", "alignments"):
+    dataset.graph(URIRef(f"https://w3id.org/innograph/{name}")).parse(f"{name}.ttl")
+default = dataset.default_graph
+grown = True
+while grown:
+    grown = False
+    for rule in rules.load():
+        graph = dataset.graph(URIRef(f"https://w3id.org/innograph/id/rule/{rule.name}"))
+        before = len(graph)
+        for triple in list(dataset.query(rule.query)):
+            graph.add(triple)
+            default.add(triple)
+        grown = grown or len(graph) > before
+dataset.serialize(sys.argv[2], format="nquads")
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    export = Path(sys.argv[1]).resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        tenfold = work / "tenfold.csv"
+        multiply(export, tenfold, 10)
+        print(f"load average {', '.join(f'{load:.2f}' for load in os.getloadavg())}")
+        print(f"{'step':34} {'seconds':>8} {'CPU s':>8} {'x floor':>8} {'x CPU':>6} {'peak MB':>8}")
+        imported = measured("import", [*INNOGRAPH, "import", "nre", str(export)], work / "one")
+        quads = max((work / "one").glob("cache/*/dataset.nq"), key=lambda path: path.stat().st_size)
+        floor = measured("floor", python(FLOOR, export, quads, work / "floor"), work / "one")
+        show("floor: read and bulk-load", floor, floor)
+        show("innograph import", imported, floor)
+        show("  ten times the rows", measured("ten", [*INNOGRAPH, "import", "nre", str(tenfold)], work / "ten"), floor)
+        if "--rdflib" in sys.argv:
+            target, imports = work / "rdflib.nq", work / "rdflib-imports"
+            show("through rdflib", measured("rdflib", python(RDFLIB, export, target, imports), work / "one"), floor)
+
+
+def python(program: str, *arguments: Path) -> list[str]:
+    """The command that runs a program with arguments."""
+    return [sys.executable, "-c", program, *map(str, arguments)]
+
+
+def multiply(source: Path, target: Path, times: int) -> None:
+    """Write the rows of an export *times* times, each time under other names."""
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = csv.reader(file)
+    name = header.index("Name")
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        for time_ in range(times):
+            writer.writerows([*row[:name], f"{row[name]} {time_}", *row[name + 1 :]] for row in rows)
+
+
+def measured(name: str, command: list[str], place: Path) -> tuple[float, float, float]:
+    """Wall seconds, CPU seconds and peak megabytes of a process; the curated store is built before."""
+    environment = os.environ | {"INNOGRAPH_CACHE": str(place / "cache"), "INNOGRAPH_IMPORTS": str(place / "imports")}
+    subprocess.run([*INNOGRAPH, "build", "--curated"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if status:
+        raise SystemExit(f"{name} failed: {' '.join(command)}")
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+
+
+def show(name: str, taken: tuple[float, float, float], floor: tuple[float, float, float]) -> None:
+    """Print a line."""
+    seconds, cpu, memory = taken
+    print(f"{name:34} {seconds:8.1f} {cpu:8.1f} {seconds / floor[0]:8.2f} {cpu / floor[1]:6.2f} {memory:8.0f}")
+
+
+if __name__ == "__main__":
+    main()
