@@ -79,10 +79,18 @@ def main() -> None:
         floor = measured("floor", python(FLOOR, export, quads, work / "floor"), work / "one")
         show("floor: read and bulk-load", floor, floor)
         show("innograph import", imported, floor)
-        show("  ten times the rows", measured("ten", [*INNOGRAPH, "import", "nre", str(tenfold)], work / "ten"), floor)
+        show(
+            "  ten times the rows",
+            measured("ten", [*INNOGRAPH, "import", "nre", str(tenfold)], work / "ten"),
+            floor,
+        )
         if "--rdflib" in sys.argv:
             target, imports = work / "rdflib.nq", work / "rdflib-imports"
-            show("through rdflib", measured("rdflib", python(RDFLIB, export, target, imports), work / "one"), floor)
+            show(
+                "through rdflib",
+                measured("rdflib", python(RDFLIB, export, target, imports), work / "one"),
+                floor,
+            )
 
 
 def python(program: str, *arguments: Path) -> list[str]:
@@ -104,7 +112,10 @@ def multiply(source: Path, target: Path, times: int) -> None:
 
 def measured(name: str, command: list[str], place: Path) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds and peak megabytes of a process; the curated store is built before."""
-    environment = os.environ | {"INNOGRAPH_CACHE": str(place / "cache"), "INNOGRAPH_IMPORTS": str(place / "imports")}
+    environment = os.environ | {
+        "INNOGRAPH_CACHE": str(place / "cache"),
+        "INNOGRAPH_IMPORTS": str(place / "imports"),
+    }
     subprocess.run([*INNOGRAPH, "build", "--curated"], env=environment, check=True, stdout=subprocess.DEVNULL)
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -118,7 +129,9 @@ def measured(name: str, command: list[str], place: Path) -> tuple[float, float, 
 def show(name: str, taken: tuple[float, float, float], floor: tuple[float, float, float]) -> None:
     """Print a line."""
     seconds, cpu, memory = taken
-    print(f"{name:34} {seconds:8.1f} {cpu:8.1f} {seconds / floor[0]:8.2f} {cpu / floor[1]:6.2f} {memory:8.0f}")
+    print(
+        f"{name:34} {seconds:8.1f} {cpu:8.1f} {seconds / floor[0]:8.2f} {cpu / floor[1]:6.2f} {memory:8.0f}"
+    )
 
 
 if __name__ == "__main__":

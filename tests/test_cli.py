@@ -32,6 +32,7 @@ COMMANDS = sorted(cli.commands)
 ASK_GRIEVE = "ASK { id:episode-8 inno:director id:andy-grieve }"
 FACTS = "publishers:\n  one: {label: One}\n"
 REGISTRY = "Name,State,Worst Crime Display,Date of Exon\nJane Roe,Ohio,Theft,2001-02-03\n"
+CLIENTS = '[{"name": "Jane Roe", "state": "Ohio", "exoneration_year": "2001"}]'
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
@@ -77,6 +78,8 @@ def test_every_example_of_the_help_works(real_store: Store, tmp_path: Path, exam
     (tmp_path / "my-texts").mkdir()
     (tmp_path / "my-facts" / "facts.yaml").write_text(FACTS, encoding="utf-8")
     (tmp_path / "registry.csv").write_text(REGISTRY, encoding="utf-8")
+    (tmp_path / "clients.json").write_text(CLIENTS, encoding="utf-8")
+    (tmp_path / "films.ttl").write_text("<x:film> <x:title> 'One' .", encoding="utf-8")
     (tmp_path / "question.rq").write_text("SELECT ?x { VALUES ?x { 1 } }", encoding="utf-8")
     script = f'set -e; innograph() {{ {shlex.join(INNOGRAPH)} "$@"; }}; {example}'
     finished = subprocess.run(

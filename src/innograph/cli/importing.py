@@ -43,14 +43,17 @@ def import_command(
     """Import data sets beside the curated facts: their rows are passages of their own.
 
     KIND is nre, an export of the National Registry of Exonerations (CSV or workbook, any layout
-    since 2015). A row that cannot be read is reported, the others go in; nothing about victims is
-    imported. The same file twice changes nothing. --remove lists what is left.
+    since 2015); clients, the Innocence Project's list (JSON); or rdf, any RDF file. What cannot be
+    read is reported, the rest goes in; nothing about victims is imported. The same file twice
+    changes nothing. --remove lists what is left.
 
     \b
     Examples:
       innograph import --list
       innograph import nre registry.csv
       innograph import nre registry.csv --name this-year -f json
+      innograph import clients clients.json
+      innograph import rdf films.ttl
       innograph import nre registry.csv --name old && innograph import --remove old
     """
     from innograph.imports.storage import Imports

@@ -20,6 +20,7 @@ from innograph.imports import statements, terms
 from innograph.imports.rules import Rules
 from innograph.imports.statements import Maker, Told
 from innograph.imports.subjects import Subject, own_subject
+from innograph.imports.triples import RdfAddition
 from innograph.namespaces import ONTOLOGY
 from innograph.store import write_parts
 
@@ -103,7 +104,7 @@ class _Curated:
 
     Attributes:
         vocabularies: The lines of the ontology's and the alignments' graphs.
-        asserted: The triples of the default graph; empty where no row speaks of a curated entity.
+        asserted: The triples of the default graph; empty where nothing speaks of a curated entity.
         lines: All lines; empty likewise.
         values: For the entities that rows speak of, their values by subject and property.
     """
@@ -115,21 +116,22 @@ class _Curated:
     has_registry: bool = False
 
 
-def _read_curated(path: Path, spoken_of: set[str]) -> _Curated:
+def _read_curated(path: Path, spoken_of: set[str], *, whole: bool) -> _Curated:
     """Go through the curated N-Quads once.
 
     Args:
         path: The file.
         spoken_of: IRIs, in angle brackets, of the curated people and cases that rows speak of.
+        whole: Whether all that is asserted must be known; else only the vocabularies are.
     """
     known = _Curated()
     for line in _lines_of(path):
         if line.endswith(VOCABULARIES):
             known.vocabularies.append(line)
-        elif spoken_of:
+        elif whole:
             known.lines.add(line)
         known.has_registry = known.has_registry or line.startswith(REGISTRY)
-    if spoken_of:
+    if whole:
         for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
             if quad.graph_name == DefaultGraph():
                 subject, name, value = str(quad.subject), str(quad.predicate), str(quad.object)
@@ -156,7 +158,9 @@ class _Addition:
         """The lines of N-Quads that are added to those of *path*: none that is there, and none twice."""
         joined = self._joined()
         with_curated = {person: places for person, places in joined.items() if not self._is_imported(person)}
-        curated = _read_curated(path, set(self._spoken_of(with_curated)))
+        spoken_of = set(self._spoken_of(with_curated))
+        stored_rdf = [stored for stored in self.imports if stored.is_rdf]
+        curated = _read_curated(path, spoken_of, whole=bool(spoken_of or stored_rdf))
         maker = Maker(ontology.load(), curated.values, registry=curated.has_registry)
         rules = Rules("".join(curated.vocabularies).encode())
         taken = {place for places in joined.values() for place in places}
@@ -167,6 +171,10 @@ class _Addition:
             yield from self._counted(_batch(groups, maker, rules, _Curated()))
         for groups in _batches(self._groups(with_curated)):
             yield from self._counted(_batch(groups, maker, rules, curated))
+        if stored_rdf:
+            addition = RdfAddition(curated.asserted, maker, rules, self.removed, self._progress)
+            lines = (line for line in addition.lines(stored_rdf) if line not in curated.lines)
+            yield from self._counted(lines)
 
     def _joined(self) -> dict[str, list[Place]]:
         """For each person whom judgements name, the rows that speak of them."""
@@ -222,10 +230,13 @@ class _Addition:
         cases = (self.subjects.judged[place].case for place in places if place in self.subjects.judged)
         return next(filter(None, cases), "")
 
-    def _is_kept(self, row: Row) -> bool:
-        """Whether the person has not asked to be removed; counts the row."""
+    def _progress(self) -> None:
         self.read += 1
         self.report(STAGE, self.read, self.read / self.total)
+
+    def _is_kept(self, row: Row) -> bool:
+        """Whether the person has not asked to be removed; counts the row."""
+        self._progress()
         kept = not (self.removed and self.removed.intersection(name_digests(row.name)))
         self.rows += kept
         return kept
@@ -247,9 +258,5 @@ def _batch(groups: list[list[Told]], maker: Maker, rules: Rules, curated: _Curat
     made = [maker.group(group) for group in groups]
     asserted = {triple for group in made for triple in group.asserted}
     lines = dict.fromkeys(line for group in made for line in statements.lines(group))
-    for name, triples in rules.apply(asserted | curated.asserted).items():
-        graph = terms.iri(f"rule/{name}")
-        for triple in sorted(triples):
-            lines[f"{triple} .\n"] = None
-            lines[f"{triple} {graph} .\n"] = None
+    lines |= dict.fromkeys(rules.lines(asserted | curated.asserted))
     yield from (line for line in lines if line not in curated.lines)

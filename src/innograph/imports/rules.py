@@ -12,9 +12,10 @@ from pyoxigraph import QueryTriples, RdfFormat, Store
 
 from innograph.dataset import rules as rulebook
 from innograph.errors import OntologyError
+from innograph.imports import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from innograph.dataset.rules import Rule
 
@@ -54,6 +55,14 @@ class Rules:
                     store.bulk_load(_document(new), format=RdfFormat.N_TRIPLES, lenient=True)
                     grown = True
         return made
+
+    def lines(self, asserted: Iterable[str]) -> Iterator[str]:
+        """What rules make of asserted triples, as lines of N-Quads: in each rule's graph, and asserted."""
+        for name, triples in self.apply(asserted).items():
+            graph = terms.iri(f"rule/{name}")
+            for triple in sorted(triples):
+                yield f"{triple} .\n"
+                yield f"{triple} {graph} .\n"
 
 
 def _document(triples: Iterable[str]) -> bytes:

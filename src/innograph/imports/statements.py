@@ -108,16 +108,24 @@ class Maker:
         Args:
             members: The rows, the newest first.
         """
+        members = tuple(members)
         group = Group()
         known: dict[tuple[str, str], str] = {}
         for told in members:
             self._passage(group, told)
+            if not self._is_exonerated(members):
+                continue
             self._structure(group, told)
             for fact in told.row.facts:
                 if fact.relation != "event":
                     subject = terms.iri(told.subject.of(fact.about))
                     self._fact(group, told, (subject, fact.relation), fact.value, known)
         return group
+
+    def _is_exonerated(self, members: tuple[Told, ...]) -> bool:
+        """Whether a row, or the curated case, has an exoneration; else nothing is said of the person."""
+        case = terms.iri(members[0].subject.case)
+        return case in self.described or any("exoneration/1" in told.row.events for told in members)
 
     def _fact(
         self, group: Group, told: Told, key: tuple[str, str], value: Value, known: dict[tuple[str, str], str]

@@ -111,6 +111,11 @@ class Import:
         """Its name."""
         return self.folder.name
 
+    @property
+    def is_rdf(self) -> bool:
+        """Whether it holds statements of RDF instead of rows."""
+        return (self.folder / STATEMENTS).is_file()
+
     def rows(self) -> Iterator[Row]:
         """Its rows in the file's order; none for RDF."""
         path = self.folder / ROWS
@@ -128,9 +133,8 @@ class Import:
 
     def statements(self) -> Iterator[bytes]:
         """The lines of N-Quads of an import of RDF; none for others."""
-        path = self.folder / STATEMENTS
-        if path.is_file():
-            with path.open("rb") as lines:
+        if self.is_rdf:
+            with (self.folder / STATEMENTS).open("rb") as lines:
                 yield from lines
 
     @cached_property

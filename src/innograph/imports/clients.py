@@ -1,0 +1,163 @@
+"""The Innocence Project's list of clients: a JSON array of objects with name, state and year.
+
+A client without a year of exoneration gets a row that asserts nothing: the list does not say that
+the person was exonerated. Linked to a case that has an exoneration, the row speaks of that case.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from innograph.errors import ImportFileError
+from innograph.imports import values
+from innograph.imports.nre.vocabulary import STATES
+from innograph.imports.rows import CASE, PERSON, WHOLE_FILE, Fact, Problem, Reading, Row
+from innograph.imports.values import WrongValue
+from innograph.model import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from innograph.model import Progress
+
+NAME, STATE, YEAR, SLUG = "name", "state", "exoneration_year", "slug"
+KEYS = frozenset({NAME, STATE, YEAR, SLUG})
+ORGANIZATION = "innocence-project"
+CONVICTION, EXONERATION = "wrongful-conviction/1", "exoneration/1"
+LIKENESS = 60.0  # of 100, below which a name is no candidate
+
+
+def properties() -> set[str]:
+    """The properties that the rows may fill."""
+    return {"listedName", "state", "defendedBy", "clientSlug", "date"}
+
+
+def read(path: Path, report: Progress) -> Reading:
+    """The rows of a list of clients; a row's number is its object's place in the array, from 1.
+
+    Raises:
+        ImportFileError: The file is not such a list; says what is wrong.
+    """
+    entries = _entries(path)
+    unknown = dict.fromkeys(key for entry in entries for key in entry if key not in KEYS)
+    problems = [Problem(WHOLE_FILE, key, "it is not known and is kept out") for key in unknown]
+    silent = sum(1 for entry in entries if not entry.get(YEAR))
+    note = f"{silent:,} without a year of exoneration assert nothing until they are linked to a case"
+    rows = _rows(entries, problems, report)
+    return Reading("Innocence Project clients", ORGANIZATION, rows, problems, [note] if silent else [])
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    try:
+        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ImportFileError(f"{path} is not JSON: {error}") from error
+    if not isinstance(content, list) or not all(isinstance(entry, dict) for entry in content):
+        raise ImportFileError(f"{path} is not a list of clients: it is no JSON array of objects")
+    missing = sorted({NAME, STATE} - {key for entry in content for key in entry})
+    if missing:
+        raise ImportFileError(
+            f"{path} is not a list of clients: its objects have no {' and no '.join(missing)}"
+        )
+    return content
+
+
+def _rows(entries: list[dict[str, Any]], problems: list[Problem], report: Progress) -> Iterator[Row]:
+    for number, entry in enumerate(entries, start=1):
+        texts = {key: values.clean(str(value)) for key, value in entry.items() if value not in (None, "")}
+        if texts.get(NAME):
+            yield Row(number, texts[NAME], tuple(_facts(number, texts, problems)))
+        else:
+            problems.append(Problem(number, "", "it has no name"))
+        report("reading rows", number, number / len(entries))
+
+
+def _facts(number: int, texts: dict[str, str], problems: list[Problem]) -> Iterator[Fact]:
+    yield Fact(PERSON, "listedName", Value(texts[NAME], "xsd:string"))
+    if SLUG in texts:
+        yield Fact(PERSON, "clientSlug", Value(texts[SLUG], "xsd:string"))
+    yield Fact(CASE, "defendedBy", Value(ORGANIZATION))
+    if STATE in texts:
+        state = STATES.get(texts[STATE], texts[STATE])
+        yield Fact(CASE, "state", Value(state, "xsd:string"))
+    if YEAR in texts:
+        try:
+            (year,) = values.day(texts[YEAR])
+        except (WrongValue, ValueError) as error:
+            problems.append(Problem(number, YEAR, str(error) or f"{texts[YEAR]!r} is not a year"))
+            return
+        yield Fact(CASE, "event", Value(CONVICTION))
+        yield Fact(EXONERATION, "date", year)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What was found for a client among other rows.
+
+    Attributes:
+        client: The client's row.
+        match: The row that is the same person's: the only one with that name in that state.
+        candidates: Where there is no match, the rows that come nearest, the best first.
+        reason: Why there is a match, or none, in words.
+    """
+
+    client: Row
+    match: Row | None
+    candidates: tuple[Row, ...]
+    reason: str
+
+
+def links(clients: Iterable[Row], others: Iterable[Row]) -> Iterator[Link]:
+    """For each client the row of the same person among *others*, such as those of the Registry.
+
+    A match has the same name, but for case and spaces, and the same state, and no other row has;
+    where several have, the year of the exoneration decides. A federal case is in the state of its
+    district. All else is left to a person, with the best candidates.
+    """
+    by_name: dict[str, list[Row]] = defaultdict(list)
+    by_state: dict[str, list[Row]] = defaultdict(list)
+    for row in others:
+        by_name[row.name.casefold()].append(row)
+        by_state[_state(row)].append(row)
+    for client in clients:
+        named = by_name[client.name.casefold()]
+        there = [row for row in named if _state(row) == _state(client)]
+        dated = [row for row in there if _year(row) == _year(client)]
+        if len(there) == 1:
+            yield Link(client, there[0], (), "same name and state, as no other")
+        elif len(dated) == 1:
+            yield Link(client, dated[0], (), "same name, state and year of exoneration, as no other")
+        elif there:
+            yield Link(client, None, tuple(there), f"{len(there)} have this name in this state")
+        else:
+            reason = "none has this name in this state" if named else "none has this name"
+            yield Link(client, None, tuple(named) or _nearest(client, by_state[_state(client)]), reason)
+
+
+def _state(row: Row) -> str:
+    state = row.first(CASE, "state")
+    return STATES.get(state.removeprefix("Fed-"), state) if state.startswith("Fed-") else state
+
+
+def _year(row: Row) -> str:
+    return row.first(EXONERATION, "date")[:4]
+
+
+def _nearest(client: Row, rows: list[Row]) -> tuple[Row, ...]:
+    """The up to three rows whose names are most like the client's."""
+    from rapidfuzz import fuzz, process, utils
+
+    names = [row.name for row in rows]
+    found = process.extract(
+        client.name,
+        names,
+        scorer=fuzz.token_set_ratio,
+        processor=utils.default_process,
+        limit=3,
+        score_cutoff=LIKENESS,
+    )
+    return tuple(rows[index] for _, _, index in found)
