@@ -1,7 +1,9 @@
-"""The wheel's build step: it checks the facts and puts their graph, built, into the wheel.
+"""The build steps: the drawing of large views is bundled, and the graph is built into the wheel.
 
-So the first command of an installed copy need not, and facts with findings make no wheel. An
-editable install is left alone: there the facts are meant to change.
+The bundle is made of what javascript/ holds and of packages of npm's registry; it is there in a
+checkout, too, once the package is installed. The graph is checked and built so that the first
+command of an installed copy need not, and facts with findings make no wheel. An editable install
+has none: there the facts are meant to change.
 """
 
 from __future__ import annotations
@@ -16,21 +18,30 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class PackagedGraph(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds ``innograph/data/built``: a store without its index, see `innograph.store`."""
+class BuildSteps(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds ``innograph/view/bundled``, and ``innograph/data/built``, a store without its index."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the graph into a folder for the time being, and have it included."""
+        """Make the bundle where it belongs, and the graph in a folder for the time being."""
         self.draft = Path(mkdtemp(prefix="innograph-"))
-        if version == "editable":
-            return
-        self._write()
-        build_data["force_include"][str(self.draft)] = "innograph/data/built"
+        self._bundle()
+        if self.target_name == "wheel" and version != "editable":
+            self._write()
+            build_data["force_include"][str(self.draft)] = "innograph/data/built"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the folder."""
         del version, build_data, artifact_path  # hatchling gives them to every hook
         rmtree(self.draft)
+
+    def _bundle(self) -> None:
+        sys.path.insert(0, str(Path(self.root, "javascript")))
+        from bundling import BundlingError, bundle
+
+        try:
+            bundle(Path(self.root, "src", "innograph", "view", "bundled"))
+        except BundlingError as error:
+            self.app.abort(str(error))
 
     def _write(self) -> None:
         sys.path.insert(0, str(Path(self.root, "src")))

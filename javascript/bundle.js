@@ -1,7 +1,7 @@
 /**
  * Bundle the drawing into one script, and record the licences of all that went into it.
  *
- *   node bundle.js FOLDER      writes FOLDER/explorer.js and FOLDER/explorer.licences.txt
+ *   node bundle.js FOLDER      writes FOLDER/drawing.js and FOLDER/drawing.licences.txt
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -29,8 +29,8 @@ const { metafile, outputFiles } = await build({
   write: false,
 });
 mkdirSync(folder, { recursive: true });
-writeFileSync(path.join(folder, "explorer.js"), outputFiles[0].contents);
-writeFileSync(path.join(folder, "explorer.licences.txt"), licences(Object.keys(metafile.inputs)));
+writeFileSync(path.join(folder, "drawing.js"), outputFiles[0].contents);
+writeFileSync(path.join(folder, "drawing.licences.txt"), licences(Object.keys(metafile.inputs)));
 
 /** The name, version and licence text of each package that files of were bundled. */
 function licences(inputs) {

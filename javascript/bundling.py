@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
-MADE = ("explorer.js", "explorer.licences.txt")
-DIGEST = "explorer.digest"
+MADE = ("drawing.js", "drawing.licences.txt")
+DIGEST = "drawing.digest"
 NEEDED = ("package.json", "package-lock.json", ".npmrc", "bundle.js", "source")
 
 

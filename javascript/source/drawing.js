@@ -152,7 +152,6 @@ export class Drawing {
     if (moving && now - this.#frameAt < REST * 2) this.#isSlow ||= now - this.#frameAt > SLOW_FRAME;
     this.#frameAt = now;
     const hurried = moving && this.#isSlow;
-    this.placement = this.#placed();
     const detail = { edges: hurried ? HURRIED_EDGES : Infinity, labels: true };
     this.surface.paint(this.placement, this.camera, this.#marks, this.#theme, detail);
     clearTimeout(this.#later);
@@ -166,6 +165,7 @@ export class Drawing {
   /** @param {View} view */
   #move(view) {
     this.camera = view;
+    this.placement = this.#placed();
     this.#movedAt = performance.now();
     this.draw();
     this.#handlers.moved();
@@ -176,6 +176,7 @@ export class Drawing {
     this.size = measured(this.container);
     this.whole = fitted(this.scene.box(), this.size.width, this.size.height);
     if (atWhole) this.camera = { ...this.whole };
+    this.placement = this.#placed();
     this.surface.resize(this.size);
     this.draw();
   }

@@ -36,6 +36,7 @@ const MOST_LABELS = 90;
 const CELL_WIDTH = 130;
 const CELL_HEIGHT = 22;
 const ARROWS_UP_TO = 600;
+const LONGEST = 44;
 
 /** @returns {Marks} */
 export const noMarks = () => ({ node: -1, edge: -1, hovered: -1, near: null, path: new Set() });
@@ -134,9 +135,10 @@ export function paintOver(pen, scene, placement, marks, theme, detail) {
 export function looksOfEdges(scene, marks, sees) {
   const looks = {
     faint: /** @type {number[]} */ ([]),
-    faintDisputed: /** @type {number[]} */ ([]),
+    faintSpecial: /** @type {number[]} */ ([]),
     plain: /** @type {number[]} */ ([]),
     disputed: /** @type {number[]} */ ([]),
+    derived: /** @type {number[]} */ ([]),
     marked: /** @type {number[]} */ ([]),
   };
   for (let at = 0; at < scene.edges; at += 1) {
@@ -145,7 +147,8 @@ export function looksOfEdges(scene, marks, sees) {
     if (!scene.shownEdges[at] || !sees(from, to)) continue;
     const bright = !marks.near || (marks.near.has(from) && marks.near.has(to));
     if (at === marks.edge || marks.path.has(at)) looks.marked.push(at);
-    else if (scene.disputed[at]) looks[bright ? "disputed" : "faintDisputed"].push(at);
+    else if (scene.disputed[at]) looks[bright ? "disputed" : "faintSpecial"].push(at);
+    else if (scene.derived[at]) looks[bright ? "derived" : "faintSpecial"].push(at);
     else looks[bright ? "plain" : "faint"].push(at);
   }
   return looks;
@@ -178,10 +181,11 @@ function liner(pen, scene, placement) {
 /** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {ReturnType<typeof looksOfEdges>} looks @param {Theme} theme */
 function specialEdges(pen, scene, placement, looks, theme) {
   const lines = liner(pen, scene, placement);
-  lines(looks.faintDisputed, theme.edge, FAINT, 1.5, [5, 4]);
-  lines(looks.disputed, theme.edge, 0.95, 2, [6, 4]);
+  lines(looks.faintSpecial, theme.edge, FAINT, 1.5, [8, 6]);
+  lines(looks.derived, theme.edge, 0.95, 1.5, [2, 5]);
+  lines(looks.disputed, theme.edge, 0.95, 2, [8, 6]);
   lines(looks.marked, theme.accent, 1, 3);
-  const pointed = [...looks.plain, ...looks.disputed, ...looks.marked];
+  const pointed = [...looks.plain, ...looks.disputed, ...looks.derived, ...looks.marked];
   if (pointed.length <= ARROWS_UP_TO) arrows(pen, scene, placement, pointed, theme);
 }
 
@@ -311,8 +315,14 @@ export function labelled(scene, placement, marks) {
   return chosen;
 }
 
-/** @param {string} label */
+/**
+ * A label cut in its middle: its end, which may tell how a case ended, stays.
+ *
+ * @param {string} label
+ */
 export function shortened(label) {
   const letters = Array.from(label);
-  return letters.length > 40 ? `${letters.slice(0, 39).join("")}…` : label;
+  if (letters.length <= LONGEST) return label;
+  const half = Math.floor((LONGEST - 1) / 2);
+  return `${letters.slice(0, half).join("")}…${letters.slice(-half).join("")}`;
 }

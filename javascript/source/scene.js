@@ -16,6 +16,7 @@
  * @property {ArrayLike<number>} source  index of the node that an edge starts from
  * @property {ArrayLike<number>} target
  * @property {ArrayLike<number>} disputed  1 for an edge that sources disagree on
+ * @property {ArrayLike<number>} derived  1 for an edge that follows from several passages
  *
  * @typedef {object} Box
  * @property {number} left
@@ -36,6 +37,7 @@ export class Scene {
     this.source = Uint32Array.from(columns.source);
     this.target = Uint32Array.from(columns.target);
     this.disputed = Uint8Array.from(columns.disputed);
+    this.derived = Uint8Array.from(columns.derived);
     this.nodes = this.x.length;
     this.edges = this.source.length;
     /** @type {Uint8Array} */

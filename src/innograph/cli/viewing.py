@@ -32,10 +32,16 @@ from innograph.cli.options import place_options
 @click.option(
     "--types", multiple=True, metavar="TYPE,…", help="Show entities of these types only, such as case,film."
 )
+@click.option("--explorer", is_flag=True, help="Draw as for large networks, whatever the size.")
 @click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
 @place_options
 def view(
-    output: str | None, focus: tuple[str, ...], depth: int | None, types: tuple[str, ...], opens: bool
+    output: str | None,
+    focus: tuple[str, ...],
+    depth: int | None,
+    types: tuple[str, ...],
+    explorer: bool,
+    opens: bool,
 ) -> None:
     """Write one HTML file that shows the network: a picture, the facts with their sources, a table.
 
@@ -62,7 +68,7 @@ def view(
     scene = viewing.choose(store, focus, 2 if depth is None else depth, kinds)
     target = output or viewing.common_name(focus)
     progress("writing the page")
-    write(viewing.page(store, scene).encode(), target)
+    write(viewing.page(store, scene, large=explorer).encode(), target)
     if target != "-":
         shown = f"{counted(len(scene.nodes), 'entity')}, {counted(len(scene.edges), 'connection')}"
         write_text(f"{target}: {shown}\n")

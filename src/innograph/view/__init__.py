@@ -2,7 +2,8 @@
 
 The page asks no address for anything, runs no script but its own (a content security policy of
 hashes sees to it) and says in its table all that its picture shows. Nodes and edges are records of
-pyvis's data model, drawn by the vis-network that pyvis brings.
+pyvis's data model, drawn by the vis-network that pyvis brings; past some thousand nodes, by a
+drawing of our own on sigma and graphology, or on a plain canvas where no graphics card is.
 """
 
 from __future__ import annotations
@@ -18,17 +19,21 @@ if TYPE_CHECKING:
     from innograph.store import Store
     from innograph.view.scene import Scene
 
-__all__ = ["choose", "common_name", "page"]
+LARGE = 2000
+
+__all__ = ["LARGE", "choose", "common_name", "page"]
 
 
-def page(store: Store, scene: Scene) -> str:
+def page(store: Store, scene: Scene, *, large: bool = False) -> str:
     """The whole page that shows a scene, as the text of one HTML file.
 
     Args:
         store: The graph that the scene was chosen from.
         scene: What `choose` chose.
+        large: Whether the drawing for large networks is taken for one of up to `LARGE` nodes too.
 
     Raises:
-        ResourceError: pyvis, whose vis-network draws the picture, is not installed.
+        ResourceError: What draws the picture is not installed.
     """
-    return compose(scene.title, network_records(scene), said(store, scene))
+    is_large = large or len(scene.nodes) > LARGE
+    return compose(scene.title, network_records(scene), said(store, scene), large=is_large)

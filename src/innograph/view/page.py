@@ -15,13 +15,28 @@ from innograph.view.installed import vis_network
 
 FOLDER = Path(__file__).parent
 SCRIPTS = FOLDER / "scripts"
+# What draws: its own script, and the module that lets the page use it.
+BUNDLED = FOLDER / "bundled" / "drawing.js"
 # A module may use what an earlier one exports.
-MODULES = ("dom", "scene", "state", "labels", "vis", "legend", "search", "facts", "table", "keys", "main")
+RENDERERS = ("vis", "large")
+MODULES = (
+    "dom",
+    "scene",
+    "state",
+    "labels",
+    *RENDERERS,
+    "legend",
+    "search",
+    "facts",
+    "table",
+    "keys",
+    "main",
+)
 ENDING = ("</script", "<!--")
 DATA_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def compose(title: str, records: dict[str, Any], content: dict[str, Any]) -> str:
+def compose(title: str, records: dict[str, Any], content: dict[str, Any], *, large: bool = False) -> str:
     """The text of the page.
 
     The template escapes every value; data goes through `as_data`, and is read as data by scripts
@@ -32,14 +47,17 @@ def compose(title: str, records: dict[str, Any], content: dict[str, Any]) -> str
         title: What the page is about.
         records: ``nodes`` and ``edges``, and the id of the node in ``focus``, as `records` makes them.
         content: What is said of them, as `content` gives it.
+        large: Whether the drawing for large networks is taken instead of vis-network.
 
     Raises:
-        ResourceError: pyvis is not installed, or a script cannot stand in a page.
+        ResourceError: pyvis is not installed, or the drawing is not bundled, or a script cannot
+            stand in a page.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    scripts = [_script(vis_network()), _script(own_script())]
+    drawing, renderer = (_bundled_drawing(), "large") if large else (vis_network(), "vis")
+    scripts = [_script(drawing), _script(own_script(renderer))]
     style = (FOLDER / "page.css").read_text(encoding="utf-8")
     environment = Environment(
         loader=FileSystemLoader(FOLDER, encoding="utf-8"), autoescape=True, undefined=StrictUndefined
@@ -62,9 +80,23 @@ def as_data(values: object) -> str:
     return text.translate(DATA_ESCAPES)
 
 
-def own_script() -> str:
-    """The page's own modules as one script, each in a scope of its own, in the order of `MODULES`."""
-    return "'use strict';\n" + "".join(map(_scoped, MODULES))
+def own_script(renderer: str) -> str:
+    """The page's own modules as one script, each in a scope of its own, in the order of `MODULES`.
+
+    Of the `RENDERERS`, only the one that draws is among them.
+    """
+    modules = [module for module in MODULES if module == renderer or module not in RENDERERS]
+    return "'use strict';\n" + "".join(map(_scoped, modules))
+
+
+def _bundled_drawing() -> str:
+    """The script that draws large networks, which the build makes of javascript/."""
+    try:
+        return BUNDLED.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ResourceError(
+            f"{BUNDLED} cannot be read: {error.strerror}", "install innograph again; in a checkout, make demo"
+        ) from error
 
 
 def _scoped(module: str) -> str:

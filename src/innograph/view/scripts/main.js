@@ -8,7 +8,7 @@ import { readScene } from "./scene.js";
 import { createSearch } from "./search.js";
 import { createState } from "./state.js";
 import { createTable } from "./table.js";
-import { visRenderer } from "./vis.js";
+import { createRenderer } from "./vis.js";
 
 const root = document.documentElement;
 const darkness = matchMedia("(prefers-color-scheme: dark)");
@@ -25,7 +25,7 @@ const state = createState(scene);
 const picture = byId("picture");
 const tip = byId("tip");
 
-const renderer = visRenderer(byId("canvas"), scene, palette, {
+const renderer = createRenderer(byId("canvas"), scene, palette, {
   node: (id) => state.select({ kind: "node", id }),
   edge: (id) => state.select({ kind: "edge", id }),
   nothing: () => state.select(null),
@@ -73,6 +73,7 @@ state.watch("selection", () => renderer.select(state.selection()));
 byId("zoom-in").addEventListener("click", () => renderer.zoom(1.3));
 byId("zoom-out").addEventListener("click", () => renderer.zoom(1 / 1.3));
 byId("fit").addEventListener("click", () => renderer.fit());
+byId("settle").hidden = !renderer.settle;
 toggle(byId("settle"), (isOn) => renderer.settle(isOn));
 
 function toggle(button, act) {

@@ -34,7 +34,7 @@ const outside = (id) => id.slice(1);
  * @param {Listener} listener
  * @returns {Renderer}
  */
-export function visRenderer(container, scene, palette, listener) {
+export function createRenderer(container, scene, palette, listener) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const animation = () => (still.matches ? false : { duration: 300 });
   const paint = createLabelPainter();

@@ -1,0 +1,101 @@
+// The renderer for large networks: the drawing that is bundled when the package is built.
+
+/**
+ * @param {HTMLElement} container
+ * @param {ReturnType<typeof import("./scene.js").readScene>} scene
+ * @param {() => Record<string, string>} palette the colours of the page as they are now
+ * @param {import("./vis.js").Listener} listener
+ * @returns {import("./vis.js").Renderer}
+ */
+export function createRenderer(container, scene, palette, listener) {
+  const { Drawing, Scene } = InnographDrawing;
+  const nodes = [...scene.nodes.values()];
+  const edges = [...scene.edges.values()];
+  const nodeNumbers = new Map(nodes.map((node, at) => [node.id, at]));
+  const edgeNumbers = new Map(edges.map((edge, at) => [edge.id, at]));
+  const { types, type } = kinds(nodes);
+  const drawn = new Scene({
+    labels: nodes.map((node) => node.label),
+    x: nodes.map((node) => node.x),
+    y: nodes.map((node) => node.y),
+    size: nodes.map((node) => node.size * 0.6),
+    type,
+    types,
+    source: edges.map((edge) => nodeNumbers.get(edge.from)),
+    target: edges.map((edge) => nodeNumbers.get(edge.to)),
+    disputed: edges.map((edge) => (edge.disputed ? 1 : 0)),
+    derived: edges.map((edge) => (edge.derived ? 1 : 0)),
+  });
+  const wish = new URLSearchParams(location.search).get("drawing");
+  const drawing = new Drawing(container, drawn, theme(palette()), {
+    press(node, edge) {
+      if (node >= 0) listener.node(nodes[node].id);
+      else if (edge >= 0) listener.edge(edges[edge].id);
+      else listener.nothing();
+    },
+    hover(node, edge, x, y) {
+      if (node >= 0) listener.over("node", nodes[node].id, x, y);
+      else if (edge >= 0) listener.over("edge", edges[edge].id, x, y);
+      else listener.over(null, "", x, y);
+    },
+    moved() {},
+  }, wish === "canvas" || wish === "webgl" ? wish : "");
+
+  const bits = (ids, numbers, length) => {
+    const mask = new Uint8Array(length);
+    for (const id of ids) mask[numbers.get(id)] = 1;
+    return mask;
+  };
+
+  function marksOf(selection) {
+    const marks = { node: -1, edge: -1, near: null, path: new Set() };
+    if (selection?.kind === "node") {
+      marks.node = nodeNumbers.get(selection.id);
+      marks.near = new Set([marks.node]);
+      for (const edge of scene.edgesAt(selection.id)) marks.near.add(nodeNumbers.get(scene.otherEnd(edge, selection.id)));
+    } else if (selection?.kind === "edge") {
+      const edge = scene.edges.get(selection.id);
+      marks.edge = edgeNumbers.get(selection.id);
+      marks.near = new Set([nodeNumbers.get(edge.from), nodeNumbers.get(edge.to)]);
+    }
+    return marks;
+  }
+
+  return {
+    show: (shown) => drawing.show(bits(shown.nodes, nodeNumbers, nodes.length), bits(shown.edges, edgeNumbers, edges.length)),
+    select: (selection) => drawing.mark(marksOf(selection)),
+    centre: (ids) => drawing.center(nodeNumbers.get(ids[0])),
+    fit: () => drawing.fit(),
+    zoom: (factor) => drawing.zoom(factor),
+    pan: (x, y) => drawing.pan(x, y),
+    positionOf(id) {
+      const at = nodeNumbers.get(id);
+      return { x: drawing.placement.x[at], y: drawing.placement.y[at] };
+    },
+    recolour() {
+      drawing.theme = theme(palette());
+    },
+  };
+}
+
+/** The types of the nodes, and for each node which of them it is. */
+function kinds(nodes) {
+  const types = [];
+  const numbers = new Map();
+  const type = nodes.map((node) => {
+    if (!numbers.has(node.type)) numbers.set(node.type, types.push({ label: node.type, color: node.color, shape: node.shape }) - 1);
+    return numbers.get(node.type);
+  });
+  return { types, type };
+}
+
+/** The page's colours, as six digits each. */
+function theme({ background, edge, text, accent }) {
+  return { background: digits(background), edge: digits(edge), text: digits(text), accent: digits(accent) };
+}
+
+function digits(colour) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.fillStyle = colour;
+  return pen.fillStyle;
+}
