@@ -5,9 +5,10 @@
  * @param {ReturnType<typeof import("./scene.js").readScene>} scene
  * @param {() => Record<string, string>} palette the colours of the page as they are now
  * @param {import("./vis.js").Listener} listener
+ * @param {{nodes: Set<string>, edges: Set<string>}} initially what is drawn at first
  * @returns {import("./vis.js").Renderer}
  */
-export function createRenderer(container, scene, palette, listener) {
+export function createRenderer(container, scene, palette, listener, initially) {
   const { Drawing, Scene } = InnographDrawing;
   const nodes = [...scene.nodes.values()];
   const edges = [...scene.edges.values()];
@@ -61,8 +62,13 @@ export function createRenderer(container, scene, palette, listener) {
     return marks;
   }
 
+  function show(shown) {
+    drawing.show(bits(shown.nodes, nodeNumbers, nodes.length), bits(shown.edges, edgeNumbers, edges.length));
+  }
+  show(initially);
+
   return {
-    show: (shown) => drawing.show(bits(shown.nodes, nodeNumbers, nodes.length), bits(shown.edges, edgeNumbers, edges.length)),
+    show,
     select: (selection) => drawing.mark(marksOf(selection)),
     centre: (ids) => drawing.center(nodeNumbers.get(ids[0])),
     fit: () => drawing.fit(),

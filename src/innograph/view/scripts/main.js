@@ -30,7 +30,7 @@ const renderer = createRenderer(byId("canvas"), scene, palette, {
   edge: (id) => state.select({ kind: "edge", id }),
   nothing: () => state.select(null),
   over: showTip,
-});
+}, state.shown());
 
 function showTip(kind, id, x, y) {
   tip.hidden = !kind;
@@ -99,8 +99,11 @@ showsPicture.addEventListener("click", () => showPart(false));
 showsTable.addEventListener("click", () => showPart(true));
 
 const dark = byId("dark");
-function recolour() {
+function tellDarkness() {
   dark.setAttribute("aria-pressed", String(root.dataset.theme ? root.dataset.theme === "dark" : darkness.matches));
+}
+function recolour() {
+  tellDarkness();
   renderer.recolour();
 }
 dark.addEventListener("click", () => {
@@ -110,7 +113,6 @@ dark.addEventListener("click", () => {
 darkness.addEventListener("change", recolour);
 
 if (narrow.matches) byId("legend").open = false;
-recolour();
-renderer.show(state.shown());
+tellDarkness();
 if (scene.focus) state.reveal({ kind: "node", id: scene.focus });
-renderer.fit();
+renderer.fit(true);

@@ -8,7 +8,7 @@ import { createLabelPainter } from "./labels.js";
  * @property {(shown: {nodes: Set<string>, edges: Set<string>}) => void} show draw these only
  * @property {(selection: import("./state.js").Selection) => void} select mark this
  * @property {(ids: string[]) => void} centre bring a node, or the ends of an edge, into view
- * @property {() => void} fit bring all that is shown into view
+ * @property {(atOnce?: boolean) => void} fit bring all that is shown into view
  * @property {(factor: number) => void} zoom
  * @property {(x: number, y: number) => void} pan by pixels
  * @property {(id: string) => {x: number, y: number}} positionOf in pixels of the picture
@@ -32,16 +32,19 @@ const outside = (id) => id.slice(1);
  * @param {ReturnType<typeof import("./scene.js").readScene>} scene
  * @param {() => Record<string, string>} palette the colours of the page as they are now
  * @param {Listener} listener
+ * @param {{nodes: Set<string>, edges: Set<string>}} initially what is drawn at first
  * @returns {Renderer}
  */
-export function createRenderer(container, scene, palette, listener) {
+export function createRenderer(container, scene, palette, listener, initially) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const animation = () => (still.matches ? false : { duration: 300 });
   const paint = createLabelPainter();
-  const nodes = new vis.DataSet(scene.records.nodes.map(({ id, label, ...node }) => ({ ...node, id: inside(id) })));
-  const edges = new vis.DataSet(scene.records.edges.map(({ from, to, label, ...edge }) => ({ ...edge, from: inside(from), to: inside(to) })));
+  const nodes = new vis.DataSet(scene.records.nodes.map(({ id, label, ...node }) =>
+    ({ ...node, id: inside(id), hidden: !initially.nodes.has(id) })));
+  const edges = new vis.DataSet(scene.records.edges.map(({ from, to, label, ...edge }) =>
+    ({ ...edge, from: inside(from), to: inside(to), hidden: !initially.edges.has(edge.id) })));
   const byDegree = [...scene.nodes.keys()].sort((one, other) => scene.degree(other) - scene.degree(one));
-  let shown = { nodes: new Set(scene.nodes.keys()), edges: new Set(scene.edges.keys()) };
+  let shown = initially;
   let selection = null;
   let hovered = null;
   let colours = palette();
@@ -169,8 +172,8 @@ export function createRenderer(container, scene, palette, listener) {
       if (ids.length === 1) network.focus(inside(ids[0]), { scale, animation: animation() });
       else network.fit({ nodes: ids.map(inside), maxZoomLevel: scale, animation: animation() });
     },
-    fit() {
-      network.fit({ nodes: [...shown.nodes].map(inside), maxZoomLevel: 1.2, animation: animation() });
+    fit(atOnce = false) {
+      network.fit({ nodes: [...shown.nodes].map(inside), maxZoomLevel: 1.2, animation: !atOnce && animation() });
     },
     zoom(factor) {
       network.moveTo({ scale: network.getScale() * factor, animation: animation() });
