@@ -132,7 +132,7 @@ def test_an_option_does_not_outlast_its_command(
         (["asc"], "No such command 'asc'. Did you mean 'ask'?"),
         (["qury", "ASK {}"], "Did you mean 'query'?"),
         (["ask", "--formt", "csv"], "No such option '--formt'. Did you mean '--format'?"),
-        (["ask", "-f", "jsn"], "'jsn' is not one of 'table', 'csv', 'tsv', 'json', 'markdown', 'html'."),
+        (["ask", "-f", "jsn"], "'jsn' is not one of 'table', 'csv', 'tsv', 'json', 'markdown', 'html', "),
         (
             ["export", "-f", "turtel"],
             "'turtel' is not one of 'turtle', 'ntriples', 'nquads', 'trig', 'json-ld', ",
@@ -161,14 +161,26 @@ def test_what_does_not_exist_is_exit_code_2_with_near_names(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["ask", "--cite"], ["ask", "episodes", "--cite"], ["query", "ASK {}", "--cite"]]
-)
-def test_citing_rows_is_said_not_to_be_there_yet(run: Callable[..., Result], arguments: list[str]) -> None:
-    finished = run(*arguments)
+    ("query", "reason"),
+    [("SELECT (RAND() AS ?x) {}", "RAND gives another value"), ("SELECT (UUID() AS ?x) {}", "UUID gives another")],
+)  # fmt: skip
+def test_what_cannot_be_tracked_is_not_answered_without_its_sources(
+    run: Callable[..., Result], real_store: Store, query: str, reason: str
+) -> None:
+    finished = run("query", query, "--cite")
+    assert (finished.exit_code, finished.stdout) == (1, "")
+    assert finished.stderr.startswith(f"error: lineage cannot be tracked: {reason}")
+    assert finished.stderr.endswith("hint: ask without --cite\n")
+    assert run("query", query).exit_code == 0
+
+
+@pytest.mark.parametrize("output_format", ["sparql-json", "sparql-xml", "turtle", "ntriples"])
+def test_formats_of_the_w3c_have_no_place_for_sources(
+    run: Callable[..., Result], real_store: Store, output_format: str
+) -> None:
+    finished = run("query", "SELECT ?x { ?x a inno:Episode }", "--cite", "-f", output_format)
     assert (finished.exit_code, finished.stdout) == (2, "")
-    assert finished.stderr.splitlines()[-1] == (
-        "Error: --cite is not there yet; `innograph show ENTITY` prints the sources of each fact"
-    )
+    assert f"{output_format} has no place for sources" in finished.stderr
 
 
 def test_show_accepts_cite_because_it_always_cites(run: Callable[..., Result], real_store: Store) -> None:

@@ -697,7 +697,8 @@ def test_without_alignments_all_else_stands(
     without = _by_graph(dataset.build(read, ontology).nquads)
     assert whole.keys() - without.keys() == {
         "https://w3id.org/innograph/alignments",
-        f"{ID}rule/schema-org",
+        f"{ID}rule/schema-org-class",
+        f"{ID}rule/schema-org-property",
     }
     assert without.keys() - whole.keys() == set()
     for graph, triples in without.items():
@@ -774,7 +775,8 @@ MADE = [
     ("exoneree", "exoneree-delta", TYPE, f"{INNO}Exoneree"),
     ("role-holder", "screen-club", f"{INNO}holdsRole", "role/participant"),
     ("role-holder", "lawyer-one", f"{INNO}holdsRole", "role/lawyer"),
-    ("schema-org", "episode-a1", f"{SCHEMA}director", "director-one"),
+    ("schema-org-class", "film-x", TYPE, f"{SCHEMA}Movie"),
+    ("schema-org-property", "episode-a1", f"{SCHEMA}director", "director-one"),
     ("superclass", "helpers-club", TYPE, f"{INNO}Organization"),
     ("titular-class", "director-three", TYPE, f"{INNO}Filmmaker"),
 ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innograph import pictures, query, questions
+from innograph import citation, pictures, questions
 from innograph.answers import Answer, Cell, Row
 from innograph.errors import UnknownNameError
 
@@ -44,7 +44,7 @@ def _titles(root: ET.Element) -> list[str]:
 
 def _asked(store: Store, name: str, **arguments: str) -> ET.Element:
     question = questions.catalogue()[name]
-    answer = query.answer(store, question, arguments)
+    answer = citation.answer(store, question, arguments)
     return _drawn(answer, question.picture, question.summary)
 
 
@@ -153,4 +153,4 @@ def test_pictures_of_questions_name_their_own_columns(real_store: Store) -> None
     pictured = [question for question in questions.catalogue().values() if question.picture]
     assert {question.picture["kind"] for question in pictured} == set(pictures.KINDS)
     for question in pictured:
-        pictures.draw(query.answer(real_store, question, {}), question.picture, question.summary)
+        pictures.draw(citation.answer(real_store, question, {}), question.picture, question.summary)

@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import QueryBoolean, QuerySolutions
 
-from innograph import query
+from innograph import citation, query
 from innograph.errors import QueryError, QuerySyntaxError, UnknownNameError
 from innograph.questions import Question, catalogue
 
@@ -501,7 +501,7 @@ def test_no_misleading_query_with_service_reaches_a_server(
 
 
 def test_a_question_keeps_marks_apart_from_columns(real_store: Store) -> None:
-    answer = query.answer(real_store, catalogue()["directors-by-theme"], {})
+    answer = citation.answer(real_store, catalogue()["directors-by-theme"], {})
     grieve = next(row for row in answer.rows if row.cells["director"].label == "Andy Grieve")
     assert answer.columns == ("director", "theme", "episodes")
     assert (grieve.derived, grieve.disputed) == (True, False)
@@ -513,7 +513,7 @@ def test_a_question_keeps_marks_apart_from_columns(real_store: Store) -> None:
     "text", ["theme/forensic-science", "forensic-science", "Forensic Science", "junk science"]
 )
 def test_an_argument_may_be_any_name_of_an_entity(real_store: Store, text: str) -> None:
-    answer = query.answer(real_store, catalogue()["directors-by-theme"], {"theme": text})
+    answer = citation.answer(real_store, catalogue()["directors-by-theme"], {"theme": text})
     assert [row.cells["director"].label for row in answer.rows] == ["Roger Ross Williams"]
 
 
@@ -533,17 +533,17 @@ def test_an_argument_that_does_not_fit_is_unknown(
     real_store: Store, arguments: dict[str, str], message: str, hint: str | None
 ) -> None:
     with pytest.raises(UnknownNameError) as caught:
-        query.answer(real_store, catalogue()["directors-by-theme"], arguments)
+        citation.answer(real_store, catalogue()["directors-by-theme"], arguments)
     assert (caught.value.message, caught.value.hint, caught.value.exit_code) == (message, hint, 2)
 
 
 def test_a_question_without_parameters_says_so(real_store: Store) -> None:
     with pytest.raises(UnknownNameError) as caught:
-        query.answer(real_store, catalogue()["episodes"], {"series": "x"})
+        citation.answer(real_store, catalogue()["episodes"], {"series": "x"})
     assert caught.value.hint == "episodes takes none"
 
 
 def test_a_question_must_be_a_select_query(real_store: Store) -> None:
     question = Question("odd", "Is it so?", "", "", (), {}, "ASK {}")
     with pytest.raises(QueryError, match="question odd is not a SELECT query"):
-        query.answer(real_store, question, {})
+        citation.answer(real_store, question, {})

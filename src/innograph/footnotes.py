@@ -82,7 +82,7 @@ def _reasonings(row: Row) -> Iterator[str]:
 def _inferences(fact: Fact) -> Iterator[str]:
     for reason in fact.reasons:
         if reason.kind == "inference":
-            yield f"{fact.words}, because {reason.words}"
+            yield f"{fact.claim}. {reason.words}"
         for ground in reason.facts:
             yield from _inferences(ground)
 

@@ -87,14 +87,14 @@ class KnowledgeGraph:
         Raises:
             UnknownNameError: There is no such question, parameter or entity.
         """
-        from innograph import query
+        from innograph import citation, query
         from innograph.questions import find
 
         catalogue = query.catalogue_of(self._store)
         if question is None:
             return Rows(query.listing(catalogue))
         texts = {name: _text(value) for name, value in arguments.items()}
-        return Rows(query.answer(self._store, find(question, catalogue), texts))
+        return Rows(citation.answer(self._store, find(question, catalogue), texts))
 
     def query(self, sparql: str, /) -> Rows:
         """The answer to any SPARQL 1.1 query; innograph's prefixes need not be declared.

@@ -15,7 +15,7 @@ from innograph.care import Convictions
 from innograph.errors import QueryError, QuerySyntaxError, UnknownNameError
 from innograph.guard import guarded
 from innograph.namespaces import PREFIXES
-from innograph.questions import MARKS, Question, catalogue
+from innograph.questions import Question, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,9 +90,14 @@ def to_answer(store: Store, results: Results, asked: str) -> Answer:
         return Answer(columns, tuple(Row(cells) for cells in listed))
     names = [variable.value for variable in results.variables]
     rows = tuple(Row(_cells(names, solution, labels)) for solution in _solutions(results))
+    return Answer(tuple(names), rows, notices(store, rows, asked))
+
+
+def notices(store: Store, rows: Iterable[Row], asked: str) -> tuple[str, ...]:
+    """A note if the rows of a query of anyone's show a conviction without its end."""
     terms = ([cell.term for cell in row.cells.values()] for row in rows)
     notice = Convictions(store.oxigraph).notice(asked, terms, labelled=True)
-    return Answer(tuple(names), rows, (notice,) if notice else ())
+    return (notice,) if notice else ()
 
 
 def catalogue_of(store: Store) -> dict[str, Question]:
@@ -113,11 +118,11 @@ def listing(questions: dict[str, Question]) -> Answer:
     return Answer(columns, tuple(rows))
 
 
-def answer(store: Store, question: Question, arguments: dict[str, str]) -> Answer:
-    """The answer to a question; each row says whether it is derived or disputed.
+def filled(store: Store, question: Question, arguments: dict[str, str]) -> str:
+    """The question's query with its arguments in it.
 
     Args:
-        store: The graph to ask.
+        store: The graph to ask, which names the entities.
         question: The question.
         arguments: For each given parameter a text: an entity's id, IRI or name, or a value.
 
@@ -136,18 +141,7 @@ def answer(store: Store, question: Question, arguments: dict[str, str]) -> Answe
         terms[name] = (
             resolve(store, text, parameter.entity_class) if parameter.entity_class else Literal(text)
         )
-    results = evaluate(store, question.filled(terms))
-    if not isinstance(results, QuerySolutions):
-        raise QueryError(f"question {question.name} is not a SELECT query")
-    names = [variable.value for variable in results.variables]
-    columns = [name for name in names if name not in MARKS]
-    labels = Labels(store.oxigraph)
-    rows = []
-    for solution in _solutions(results):
-        derived, disputed = (_holds(solution, mark, names) for mark in MARKS)
-        rows.append(Row(_cells(columns, solution, labels), derived, disputed))
-    notes = (question.limits,) if question.limits else ()
-    return Answer(tuple(columns), tuple(rows), notes)
+    return question.filled(terms)
 
 
 def _solutions(results: QuerySolutions) -> Iterable[QuerySolution]:
@@ -159,11 +153,6 @@ def _solutions(results: QuerySolutions) -> Iterable[QuerySolution]:
 
 def _cells(names: Iterable[str], solution: QuerySolution, labels: Labels) -> dict[str, Cell]:
     return {name: labels.cell(solution[name]) for name in names}
-
-
-def _holds(solution: QuerySolution, mark: str, names: list[str]) -> bool:
-    term = solution[mark] if mark in names else None
-    return isinstance(term, Literal) and term.value in ("true", "1")
 
 
 def _syntax_error(sparql: str, message: str) -> QuerySyntaxError:

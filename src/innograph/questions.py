@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Literal, NamedNode
 
-MARKS = ("derived", "disputed")
 SURE, MARGIN, NEAR = 80.0, 4.0, 45.0
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from innograph.answers.terms import Cell
 
 CREDIT = "/id/credit/"
-COUNTED = frozenset(["cited", "derived", "unsourced"])
+COUNTED = frozenset(["cited", "unsourced"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Fact:
     """A statement, and why it is held.
 
     Attributes:
-        standing: ``"cited"``, ``"derived"`` (see *reasons*), ``"editorial"`` (a label, type or former
-            id of ours), ``"provenance"`` (about sources and ranks), ``"vocabulary"``, or
-            ``"unsourced"`` where the store does not say.
+        standing: ``"cited"``; ``"inferred"`` or ``"by rule"`` (see *reasons*); ``"editorial"`` (a
+            label, type or former id of ours); ``"provenance"`` (about sources and ranks);
+            ``"vocabulary"``; or ``"unsourced"`` where the store does not say.
         citations: The passages that state it.
         reasons: Each a way in which it follows from other facts.
     """
@@ -64,10 +64,21 @@ class Fact:
         return f"{self.subject.label}: {self.predicate.label}: {self.value.label}"
 
     @property
+    def claim(self) -> str:
+        """What is claimed: the statement, or the name of the credit that it is a part of."""
+        return self.subject.label if self.is_of_credit else self.words
+
+    @property
+    def is_of_credit(self) -> bool:
+        """Whether it is one of the statements of which a credit consists."""
+        return CREDIT in getattr(self.subject.term, "value", "")
+
+    @property
     def key(self) -> object:
         """What it counts as: the statements of one credit are one fact."""
-        subject = getattr(self.subject.term, "value", "")
-        return subject if CREDIT in subject else (subject, self.predicate.term, self.value.term)
+        if self.is_of_credit:
+            return self.subject.term
+        return self.subject.term, self.predicate.term, self.value.term
 
     def grounds(self) -> Iterator[Fact]:
         """The facts that it goes back to: itself, or those of its reasons."""

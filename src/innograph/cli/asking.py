@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import caveat, open_store, tell, write_answer
+from innograph.cli.invocation import caveat, is_cited, open_store, tell, write_answer
 from innograph.cli.options import (
     ANSWER_FORMATS,
     BIBLIOGRAPHY_FORMATS,
+    cite_options,
     format_option,
     output_option,
     place_options,
     without_option,
 )
+
+if TYPE_CHECKING:
+    from innograph.store import Store
 
 RESULT_FORMATS = ("sparql-json", "sparql-xml")
 GRAPH_FORMATS = ("turtle", "ntriples")
@@ -29,13 +34,18 @@ GRAPH_FORMATS = ("turtle", "ntriples")
     "--param", "-p", "arguments", multiple=True, metavar="NAME=VALUE", help="Argument of the question.",
     shell_complete=completing.arguments,
 )  # fmt: skip
-@click.option("--cite", is_flag=True, help="Not there yet: sources of each row.")
-@format_option(ANSWER_FORMATS)
+@cite_options
+@format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS))
 @output_option
 @without_option
 @place_options
-def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format: str, output: str) -> None:
+def ask(
+    name: str | None, arguments: tuple[str, ...], cite: str | None, output_format: str, output: str
+) -> None:
     """Answer one of the questions; without NAME, list them.
+
+    Each row says whether sources dispute it, and whether it follows from several; with --cite, which
+    passages it rests on. The formats bibtex, csl-json and ris give the sources of the answer.
 
     \b
     Examples:
@@ -44,11 +54,12 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
       innograph ask "who directed which themes"
       innograph ask timeline --param case="Levon Brooks case" -f csv
       innograph ask episodes --without clicker
+      innograph ask episodes --cite
+      innograph ask directors-by-theme -f bibtex
     """
-    from innograph import query
+    from innograph import citation, query
     from innograph.questions import find
 
-    _refuse_citing(cite)
     store = open_store()[0]
     questions = query.catalogue_of(store)
     if name is None:
@@ -57,8 +68,9 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
     question = find(name, questions)
     if question.name != name:
         click.echo(f"{question.name}: {question.summary}", err=True)
-    answer = query.answer(store, question, _arguments(arguments))
-    write_answer(answer.noting(caveat(store)), output_format, output)
+    cited = is_cited(cite, output_format)
+    answer = citation.answer(store, question, _arguments(arguments), cite=cited)
+    write_answer(answer.noting(caveat(store)), output_format, output, cite)
 
 
 @cli.command("query")
@@ -66,13 +78,13 @@ def ask(name: str | None, arguments: tuple[str, ...], cite: bool, output_format:
 @click.option(
     "--file", "file", metavar="FILE", help="File that holds the query.", shell_complete=completing.files
 )
-@click.option("--cite", is_flag=True, help="Not there yet: sources of each row.")
-@format_option((*ANSWER_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS), default=None)
+@cite_options
+@format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS), default=None)
 @output_option
 @without_option
 @place_options
 def query_command(
-    sparql: str | None, file: str | None, cite: bool, output_format: str | None, output: str
+    sparql: str | None, file: str | None, cite: str | None, output_format: str | None, output: str
 ) -> None:
     """Answer any SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE; - reads standard input.
 
@@ -81,14 +93,17 @@ def query_command(
     \b
     Examples:
       innograph query 'SELECT ?episode ?director { ?episode inno:director ?director }'
+      innograph query 'SELECT ?case { ?case inno:deathSentence true }' --cite
       innograph query --file question.rq -f sparql-json
       echo 'ASK { ?case inno:dnaContributed true }' | innograph query -
     """
     from innograph import query, results
 
-    _refuse_citing(cite)
     text = _sparql(sparql, file)
     store = open_store()[0]
+    if is_cited(cite, output_format):
+        _write_cited(store, text, output_format or "table", output, cite)
+        return
     found = query.evaluate(store, text)
     if output_format is None and results.is_graph(found):
         output_format = "turtle"
@@ -108,12 +123,12 @@ def query_command(
 
 @cli.command()
 @click.argument("entity", shell_complete=completing.entities)
-@click.option("--cite", is_flag=True, expose_value=False, help="Accepted: sources are always shown.")
+@cite_options
 @format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS))
 @output_option
 @without_option
 @place_options
-def show(entity: str, output_format: str, output: str) -> None:
+def show(entity: str, cite: str | None, output_format: str, output: str) -> None:
     """Show everything known about ENTITY: each fact with its sources, rivals and standing.
 
     ENTITY is an id, a name, an alias or an IRI.
@@ -129,14 +144,17 @@ def show(entity: str, output_format: str, output: str) -> None:
 
     store = open_store()[0]
     answer = description.describe(store, names.resolve(store, entity))
-    write_answer(answer.noting(caveat(store)), output_format, output)
+    write_answer(answer.noting(caveat(store)), output_format, output, cite)
 
 
-def _refuse_citing(cite: bool) -> None:
-    if cite:
-        raise click.UsageError(
-            "--cite is not there yet; `innograph show ENTITY` prints the sources of each fact"
-        )
+def _write_cited(store: Store, text: str, output_format: str, output: str, cite: str | None) -> None:
+    from innograph import citation
+
+    if output_format in (*RESULT_FORMATS, *GRAPH_FORMATS):
+        raise click.UsageError(f"{output_format} has no place for sources; write -f json or without --cite")
+    answer = citation.select(store, text)
+    write_answer(answer.noting(caveat(store)), output_format, output, cite)
+    tell(*answer.notes)
 
 
 def _arguments(given: tuple[str, ...]) -> dict[str, str]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from innograph.cli.options import BIBLIOGRAPHY_FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -126,12 +128,20 @@ def tell(*notes: str) -> None:
         click.echo(f"note: {note}", err=True)
 
 
-def write_answer(answer: Answer, output_format: str, output: str) -> None:
+def is_cited(cite: str | None, output_format: str | None) -> bool:
+    """Whether the answer is to give its sources: as asked, or because the format is a bibliography."""
+    return cite in ("brief", "full") or output_format in BIBLIOGRAPHY_FORMATS
+
+
+def write_answer(answer: Answer, output_format: str, output: str, cite: str | None = None) -> None:
     """Write the answer in a format, to a file or, fitted and headed in bold, to the terminal."""
+    from dataclasses import replace
+
     from innograph import rendering
     from innograph.output import write
 
     on_terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
+    answer = replace(answer, opened=cite == "full")
     text = rendering.render(answer, output_format, _width(on_terminal=on_terminal))
     if output_format == "table" and on_terminal and "NO_COLOR" not in os.environ:
         head, newline, rest = text.partition("\n")

@@ -15,6 +15,17 @@ ANSWER_FORMATS = ("table", "csv", "tsv", "json", "markdown", "html")
 BIBLIOGRAPHY_FORMATS = ("bibtex", "csl-json", "ris")
 
 
+def cite_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--cite``, ``--cite-full`` and ``--no-cite``, of which the last given counts."""
+    for name, value, text in (
+        ("--no-cite", "no", "Without sources."),
+        ("--cite-full", "full", "With sources, and with all that stands behind each row."),
+        ("--cite", "brief", "With the sources of each row, in footnotes."),
+    ):
+        command = click.option(name, "cite", flag_value=value, default=None, help=text)(command)
+    return command
+
+
 def _remember(ctx: click.Context, parameter: click.Parameter, value: str | bool | None) -> None:
     if value == "":
         raise click.BadParameter("it is empty", ctx, parameter)

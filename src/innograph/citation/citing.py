@@ -1,0 +1,121 @@
+"""Questions and queries → answers whose rows say what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from innograph.answers import Answer, Labels, Row
+from innograph.answers.support import Derivation, Support
+from innograph.citation.disputes import Marks, Rivals
+from innograph.citation.resolution import Resolver, order
+from innograph.errors import QueryError
+from innograph.lineage import trace
+from innograph.query import filled, notices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from innograph import lineage
+    from innograph.answers import Citation
+    from innograph.lineage import TracedRow
+    from innograph.questions import Question
+    from innograph.store import Store
+
+BATCH = 1_000
+
+
+def answer(store: Store, question: Question, arguments: dict[str, str], *, cite: bool = False) -> Answer:
+    """The answer to a question; each row says whether it is derived or disputed.
+
+    Args:
+        store: The graph to ask.
+        question: The question.
+        arguments: For each given parameter a text: an entity's id, IRI or name, or a value.
+        cite: Whether each row also gives its citations, its derivations and rival claims.
+
+    Raises:
+        UnknownNameError: An argument names no parameter or no entity.
+        QueryError: The query's lineage cannot be tracked.
+    """
+    traced = trace(store, filled(store, question, arguments))
+    if traced.form != "select":
+        raise QueryError(f"question {question.name} is not a SELECT query")
+    found = cited(store, traced) if cite else marked(store, traced)
+    return replace(found, notes=(question.limits,) if question.limits else ())
+
+
+def select(store: Store, sparql: str) -> Answer:
+    """The answer to any query, each row with its citations.
+
+    Raises:
+        QueryError: The query is refused, or its lineage cannot be tracked; the message says why.
+        QuerySyntaxError: It is not SPARQL.
+    """
+    found = cited(store, trace(store, sparql))
+    return replace(found, notes=notices(store, found.rows, sparql))
+
+
+def marked(store: Store, traced: lineage.Traced) -> Answer:
+    """The rows of a query, each marked derived or disputed, or neither."""
+    marks = Marks(store)
+    labels = Labels(store.oxigraph)
+    rows = (
+        Row(
+            dict(zip(traced.variables, map(labels.cell, row.values), strict=True)),
+            derived=marks.derived(row.derivations),
+            disputed=marks.disputed(row.derivations),
+        )
+        for row in traced.rows
+    )
+    return Answer(traced.variables, tuple(rows))
+
+
+def cited(store: Store, traced: lineage.Traced) -> Answer:
+    """The rows of a query, each with its marks, citations, derivations and rivals."""
+    citer = _Citer(store)
+    return Answer(traced.variables, tuple(citer.rows(traced)))
+
+
+class _Citer:
+    def __init__(self, store: Store) -> None:
+        self.labels = Labels(store.oxigraph)
+        self.resolver = Resolver(store, self.labels)
+        self.marks = Marks(store)
+        self.rivals = Rivals(self.resolver, self.marks)
+
+    def rows(self, traced: lineage.Traced) -> Iterator[Row]:
+        """The rows, a batch at a time, for a rule is asked once about all of a batch."""
+        rows = iter(traced.rows)
+        while batch := list(islice(rows, BATCH)):
+            self.resolver.prepare(
+                used for row in batch for each in row.derivations for used in each.statements
+            )
+            yield from (self._row(traced.variables, row) for row in batch)
+
+    def _row(self, columns: tuple[str, ...], row: TracedRow) -> Row:
+        disputed = self.marks.disputed(row.derivations)
+        support = Support(
+            derivations=tuple(map(self._derivation, row.derivations)),
+            more=row.more,
+            rivals=self.rivals.of(row.derivations) if disputed else (),
+            is_aggregate=any(each.solutions != 1 for each in row.derivations),
+        )
+        return Row(
+            cells=dict(zip(columns, map(self.labels.cell, row.values), strict=True)),
+            derived=self.marks.derived(row.derivations),
+            disputed=disputed,
+            citations=_citations(support),
+            support=support,
+        )
+
+    def _derivation(self, traced: lineage.Derivation) -> Derivation:
+        facts = {self.resolver.fact(used) for used in traced.statements}
+        return Derivation(tuple(sorted(facts, key=order)), traced.absences)
+
+
+def _citations(support: Support) -> tuple[Citation, ...]:
+    """The passages of all facts that the row goes back to, each once, by mark."""
+    cited = {citation.passage: citation for fact in support.grounds() for citation in fact.citations}
+    return tuple(sorted(cited.values(), key=lambda citation: (citation.mark, citation.passage)))
