@@ -37,7 +37,7 @@ LAYERS = (
     ("guard", "description", "conflicts", "pictures", "rendering", "verification", "search"),
     ("query",),
     ("lineage",),
-    ("citation",),
+    ("citation", "absence"),
     ("impact",),
     ("network",),
     ("connection", "figures"),

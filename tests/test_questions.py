@@ -823,7 +823,15 @@ def test_the_header_is_complete(path: Path, ontology: Ontology) -> None:
     assert str(header["summary"]).endswith("?")
     assert str(header["description"]).endswith(".")
     assert str(header["limits"]).endswith(".")
-    assert header.keys() <= {"summary", "wordings", "description", "limits", "parameters", "picture"}
+    assert header.keys() <= {
+        "summary",
+        "wordings",
+        "description",
+        "limits",
+        "parameters",
+        "picture",
+        "coverage",
+    }
     wordings = header["wordings"]
     assert isinstance(wordings, list)
     assert len(wordings) == len({wording.casefold() for wording in wordings}) >= 2

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
+    from innograph.questions import Coverage
     from innograph.store import Store
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
@@ -116,6 +117,22 @@ def listing(questions: dict[str, Question]) -> Answer:
         for texts in ((q.name, q.summary, ", ".join(q.parameters)) for q in questions.values())
     ]
     return Answer(columns, tuple(rows))
+
+
+def coverage(store: Store, question: Question) -> str:
+    """For how much the graph knows what the question counts by, in words; empty if it counts nothing."""
+    said = [_covered(store, each) for each in question.coverage]
+    return f"Coverage: {'; '.join(said)}." if said else ""
+
+
+def _covered(store: Store, coverage: Coverage) -> str:
+    found = evaluate(store, coverage.query)
+    solution = next(iter(found)) if isinstance(found, QuerySolutions) else {}
+    words = coverage.words
+    for name in ("all", "known"):
+        number = solution[name]
+        words = words.replace(f"{{{name}}}", f"{int(number.value):,}" if isinstance(number, Literal) else "0")
+    return words
 
 
 def filled(store: Store, question: Question, arguments: dict[str, str]) -> str:

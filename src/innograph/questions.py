@@ -29,6 +29,29 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """For how much of what a question counts the graph knows what it counts by.
+
+    Attributes:
+        words: A sentence with ``{known}`` and ``{all}``: ``"theme known for {known} of {all} episodes"``.
+        all: The pattern that finds all, as ``?each``.
+        known: The pattern that holds of those of which it is known.
+    """
+
+    words: str
+    all: str
+    known: str
+
+    @property
+    def query(self) -> str:
+        """The query that counts both: one row, with ``?all`` and ``?known``."""
+        return (
+            "SELECT (COUNT(?each) AS ?all) (SUM(IF(?holds, 1, 0)) AS ?known) WHERE {"
+            f" {{ SELECT DISTINCT ?each WHERE {{ {self.all} }} }} BIND (EXISTS {{ {self.known} }} AS ?holds) }}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question, its wording, its parameters and what it does not cover.
 
@@ -39,6 +62,7 @@ class Question:
         wordings: Other ways to ask it.
         parameters: By name.
         picture: The picture that its answer makes, see `innograph.pictures`; empty if none.
+        coverage: Of how much the graph knows what the answer counts; every question that counts has some.
         query: The whole file, in SPARQL.
     """
 
@@ -50,6 +74,7 @@ class Question:
     parameters: dict[str, Parameter]
     query: str
     picture: dict[str, str] = field(default_factory=dict)
+    coverage: tuple[Coverage, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The question as JSON values; `from_json` reads them back."""
@@ -59,7 +84,9 @@ class Question:
     def from_json(cls, values: dict[str, Any]) -> Question:
         """The question that `as_json` wrote."""
         parameters = {name: Parameter(**given) for name, given in values["parameters"].items()}
-        return cls(**{**values, "parameters": parameters, "wordings": tuple(values["wordings"])})
+        coverage = tuple(Coverage(**given) for given in values.get("coverage", ()))
+        wordings = tuple(values["wordings"])
+        return cls(**{**values, "parameters": parameters, "wordings": wordings, "coverage": coverage})
 
     def filled(self, arguments: dict[str, NamedNode | Literal]) -> str:
         """The query with each argument in the place of its parameter."""
@@ -133,6 +160,7 @@ def _read(path: Path) -> Question:
         wordings=tuple(_texts(header.get("wordings"))),
         parameters=parameters,
         picture=_picture(header.get("picture", {}), path.name),
+        coverage=_coverage(header.get("coverage", []), path.name),
         query=query,
     )
 
@@ -152,3 +180,15 @@ def _picture(given: object, file: str) -> dict[str, str]:
     if given and "kind" not in given:
         raise OntologyError(f"picture of {file} has no kind", "write {kind: matrix, …}")
     return given
+
+
+def _coverage(given: object, file: str) -> tuple[Coverage, ...]:
+    keys = {"words", "all", "known"}
+    if not isinstance(given, list) or not all(
+        isinstance(each, dict) and each.keys() == keys for each in given
+    ):
+        raise OntologyError(f"coverage of {file} is not a list of words, all and known")
+    for each in given:
+        if "{known}" not in each["words"] or "{all}" not in each["words"]:
+            raise OntologyError(f"coverage of {file} does not say {{known}} of {{all}}: {each['words']}")
+    return tuple(Coverage(**each) for each in given)

@@ -18,14 +18,17 @@ from innograph.cli.options import (
     format_option,
     output_option,
     place_options,
+    why_empty_option,
     without_option,
 )
 
 if TYPE_CHECKING:
+    from innograph.answers import Answer
     from innograph.store import Store
 
 RESULT_FORMATS = ("sparql-json", "sparql-xml")
 GRAPH_FORMATS = ("turtle", "ntriples")
+SEPARATED_FORMATS = ("csv", "tsv")
 
 
 @cli.command()
@@ -35,12 +38,18 @@ GRAPH_FORMATS = ("turtle", "ntriples")
     shell_complete=completing.arguments,
 )  # fmt: skip
 @cite_options
+@why_empty_option
 @format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS))
 @output_option
 @without_option
 @place_options
 def ask(
-    name: str | None, arguments: tuple[str, ...], cite: str | None, output_format: str, output: str
+    name: str | None,
+    arguments: tuple[str, ...],
+    cite: str | None,
+    why_empty: bool,
+    output_format: str,
+    output: str,
 ) -> None:
     """Answer one of the questions; without NAME, list them.
 
@@ -68,8 +77,11 @@ def ask(
     question = find(name, questions)
     if question.name != name:
         click.echo(f"{question.name}: {question.summary}", err=True)
-    cited = is_cited(cite, output_format)
-    answer = citation.answer(store, question, _arguments(arguments), cite=cited)
+    given, cited = _arguments(arguments), is_cited(cite, output_format)
+    answer = citation.answer(store, question, given, cite=cited)
+    if not answer.rows:
+        text = query.filled(store, question, given)
+        answer = _explained(store, answer, text, output_format, why_empty=why_empty)
     write_answer(answer.noting(caveat(store)), output_format, output, cite)
 
 
@@ -79,21 +91,29 @@ def ask(
     "--file", "file", metavar="FILE", help="File that holds the query.", shell_complete=completing.files
 )
 @cite_options
+@why_empty_option
 @format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS), default=None)
 @output_option
 @without_option
 @place_options
 def query_command(
-    sparql: str | None, file: str | None, cite: str | None, output_format: str | None, output: str
+    sparql: str | None,
+    file: str | None,
+    cite: str | None,
+    why_empty: bool,
+    output_format: str | None,
+    output: str,
 ) -> None:
     """Answer any SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE; - reads standard input.
 
-    The prefixes inno:, id: and the usual ones need not be declared.
+    The prefixes inno:, id: and the usual ones need not be declared. With --cite, each row gives the passages
+    that it rests on.
 
     \b
     Examples:
       innograph query 'SELECT ?episode ?director { ?episode inno:director ?director }'
       innograph query 'SELECT ?case { ?case inno:deathSentence true }' --cite
+      innograph query 'SELECT ?film { ?film a inno:Film ; inno:number ?number }' --why-empty
       innograph query --file question.rq -f sparql-json
       echo 'ASK { ?case inno:dnaContributed true }' | innograph query -
     """
@@ -102,7 +122,8 @@ def query_command(
     text = _sparql(sparql, file)
     store = open_store()[0]
     if is_cited(cite, output_format):
-        _write_cited(store, text, output_format or "table", output, cite)
+        answer = _cited(store, text, output_format)
+        _write_rows(store, answer, text, output_format or "table", output, cite, why_empty=why_empty)
         return
     found = query.evaluate(store, text)
     if output_format is None and results.is_graph(found):
@@ -117,8 +138,7 @@ def query_command(
             tell(results.notice(store, text, data, output_format))
     else:
         answer = query.to_answer(store, found, text)
-        write_answer(answer.noting(caveat(store)), output_format or "table", output)
-        tell(*answer.notes)
+        _write_rows(store, answer, text, output_format or "table", output, why_empty=why_empty)
 
 
 @cli.command()
@@ -147,14 +167,46 @@ def show(entity: str, cite: str | None, output_format: str, output: str) -> None
     write_answer(answer.noting(caveat(store)), output_format, output, cite)
 
 
-def _write_cited(store: Store, text: str, output_format: str, output: str, cite: str | None) -> None:
+def _cited(store: Store, text: str, output_format: str | None) -> Answer:
     from innograph import citation
 
     if output_format in (*RESULT_FORMATS, *GRAPH_FORMATS):
         raise click.UsageError(f"{output_format} has no place for sources; write -f json or without --cite")
-    answer = citation.select(store, text)
-    write_answer(answer.noting(caveat(store)), output_format, output, cite)
+    return citation.select(store, text)
+
+
+def _write_rows(
+    store: Store,
+    answer: Answer,
+    text: str,
+    output_format: str,
+    output: str,
+    cite: str | None = None,
+    *,
+    why_empty: bool,
+) -> None:
+    """Write the rows of a query, and tell its notes apart from the data too."""
     tell(*answer.notes)
+    if not answer.rows or _is_no(answer):
+        answer = _explained(store, answer, text, output_format, why_empty=why_empty)
+    write_answer(answer.noting(caveat(store)), output_format, output, cite)
+
+
+def _is_no(answer: Answer) -> bool:
+    """Whether it is the answer no to an ASK query."""
+    return answer.columns == ("answer",) and [row.cells["answer"].label for row in answer.rows] == ["no"]
+
+
+def _explained(store: Store, answer: Answer, text: str, output_format: str, *, why_empty: bool) -> Answer:
+    """The answer with a note on why it is empty; the explanation in its place if that is asked for."""
+    from innograph import absence
+
+    if why_empty:
+        return absence.Explanation(store, text).answer()
+    hint = absence.hint(store, text)
+    if output_format in SEPARATED_FORMATS:  # which have no place for notes
+        tell(hint)
+    return answer.noting(hint)
 
 
 def _arguments(given: tuple[str, ...]) -> dict[str, str]:

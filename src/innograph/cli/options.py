@@ -26,6 +26,11 @@ def cite_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+why_empty_option = click.option(
+    "--why-empty", is_flag=True, help="If there are no rows, say how much each part of the query finds."
+)
+
+
 def _remember(ctx: click.Context, parameter: click.Parameter, value: str | bool | None) -> None:
     if value == "":
         raise click.BadParameter("it is empty", ctx, parameter)
