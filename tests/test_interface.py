@@ -37,6 +37,8 @@ PUBLIC = {
     "KnowledgeGraph.dataset": "(self) -> rdflib.Dataset",
     "KnowledgeGraph.find": "(self, text: str, /, *, type: str = '', limit: int = 20) -> Rows",
     "KnowledgeGraph.network": "(self) -> nx.MultiDiGraph[str]",
+    "KnowledgeGraph.path": "(self, start: object, end: object, /, *, via: Sequence[object] = (),"
+    " avoid: Sequence[object] = (), longest: int = 8, paths: int = 1, hubs: bool = False) -> Rows",
     "KnowledgeGraph.query": "(self, sparql: str, /) -> Rows",
     "KnowledgeGraph.show": "(self, entity: object, /) -> Rows",
     "Rows.columns": "tuple[str, ...]",
@@ -178,6 +180,17 @@ def test_find_forgives_typing_errors(graph):
     found = graph.find("Andy Greve", type="person", limit=1)
     assert [row["entity"]["label"] for row in found] == ["Andy Grieve"]
     assert list(graph.show(found[0]["entity"])) == list(graph.show("andy-grieve"))
+
+
+def test_path_answers_what_the_command_answers(graph, run: Callable[..., Result]):
+    grieve = graph.ask("directors-by-theme")[4]["director"]
+    rows = graph.path(grieve, "levon-brooks", avoid=["episode-8"], longest=9, paths=2)
+    options = ["--avoid", "episode-8", "--max", "9", "--paths", "2", "-f", "json"]
+    assert (
+        json.loads(json.dumps(list(rows)))
+        == json.loads(run("path", "Andy Grieve", "levon-brooks", *options).stdout)["rows"]
+    )
+    assert len(rows) > 2
 
 
 def test_show_takes_names_ids_and_cells(graph, run: Callable[..., Result]):

@@ -245,6 +245,8 @@ COMMANDS: list[tuple[list[str], bytes]] = [
     (["check"], b"no findings in "),
     (["build"], b"up to date: "),
     (["find", "Keneddy Brewr", "-f", "csv"], b"Kennedy Brewer"),
+    (["path", "Levon Brooks", "Kennedy Brewer"], b"Levon Brooks"),
+    (["impact", "pov", "-f", "json"], b"episode-7"),
     (["conflicts", "-f", "csv"], b"subject,property,value"),
     (["completion", "fish"], b"_INNOGRAPH_COMPLETE"),
     (["view", "-o", "-"], b"</html>"),

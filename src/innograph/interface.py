@@ -145,6 +145,44 @@ class KnowledgeGraph:
 
         return Rows(search.find(self._store, text, type, limit))
 
+    def path(
+        self,
+        start: object,
+        end: object,
+        /,
+        *,
+        via: Sequence[object] = (),
+        avoid: Sequence[object] = (),
+        longest: int = 8,
+        paths: int = 1,
+        hubs: bool = False,
+    ) -> Rows:
+        """How two entities are connected: a row for each statement of each hop, with its sources.
+
+        Args:
+            start: An entity: its id, name, alias or IRI, or a cell of another answer.
+            end: Another.
+            via: Entities to pass, in this order.
+            avoid: Entities and classes not to pass.
+            longest: The most hops of a path.
+            paths: How many paths to show, the shortest first.
+            hubs: Pass themes and platforms too, which many entities share.
+
+        Returns:
+            The rows of the paths; without a path, no rows and a note.
+
+        Raises:
+            UnknownNameError: There is no such entity, or it is none of the network.
+        """
+        from innograph import connection
+
+        passed, avoided = [_text(each) for each in via], [_text(each) for each in avoid]
+        ends = (_text(start), _text(end))
+        route = connection.route(
+            self._store, ends, passed, avoided, longest=longest, wanted=paths, by_hubs=hubs
+        )
+        return Rows(connection.connect(self._store, route))
+
     def dataset(self) -> rdflib.Dataset:
         """The whole graph as an rdflib Dataset of its own, which may be changed.
 
