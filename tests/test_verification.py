@@ -55,6 +55,14 @@ def test_every_citation_of_the_articles_holds(
     assert set(results) == {Result.VERIFIED, Result.REVIEWED}
     assert len(checks) >= 180
     assert results[Result.REVIEWED] / len(checks) <= MOST_REVIEWED
+    page = (resources.root() / "docs" / "weighing-sources.md").read_text(encoding="utf-8")
+    sums = (
+        f"Of the {len(checks)} citations of the first four articles {results[Result.VERIFIED]} are verified"
+    )
+    assert sums in page
+    assert f"and {results[Result.REVIEWED]} reviewed, {results[Result.REVIEWED] / len(checks):.1%}".replace(
+        "%", " %"
+    ) in " ".join(page.split())
 
 
 def test_no_reason_stands_where_the_value_is_found(
