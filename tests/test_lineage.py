@@ -233,6 +233,38 @@ def test_what_cannot_be_tracked_is_refused_with_the_reason(sparql: str, reason: 
         _rows(sparql)
 
 
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT ?d (COUNT(?f) AS ?n) { ?f e:director ?d } GROUP BY ?d",
+        "SELECT ?d (COUNT(?f) AS ?n) { { ?f e:director ?d } UNION { ?f e:knows ?d } } GROUP BY ?d",
+        "SELECT (COUNT(?f) AS ?n) { ?f e:director ?d }",
+        "SELECT DISTINCT ?d { ?f e:director ?d }",
+        "SELECT DISTINCT ?d { { ?f e:director ?d } UNION { ?d e:knows ?f } } LIMIT 1",
+        "SELECT ?d ?f { ?f e:director ?d } ORDER BY ?d ?f LIMIT 2",
+    ],
+)
+def test_long_answers_are_looked_up_key_by_key(monkeypatch: pytest.MonkeyPatch, sparql: str) -> None:
+    """What is done beyond twenty thousand solutions, done beyond none."""
+    short = _rows(sparql)
+    monkeypatch.setattr("innograph.lineage.solving._PATIENCE", 0)
+    monkeypatch.setattr("innograph.lineage.solving._PATIENCE_OF_KEY", 0)
+    assert [row.values for row in _rows(sparql)] == [row.values for row in short]
+    assert list(map(_as_sets, _rows(sparql))) == list(map(_as_sets, short))
+
+
+def _as_sets(row: TracedRow) -> set[frozenset[str]]:
+    return set(map(frozenset, _statements(row)))
+
+
+def test_a_group_of_very_many_is_told_from_its_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("innograph.lineage.solving._PATIENCE", 50)
+    trig = "@prefix e: <http://example/> . " + " ".join(f"e:a e:p {n} ." for n in range(120))
+    (row,) = _rows("SELECT ?s (COUNT(?n) AS ?m) { ?s e:p ?n } GROUP BY ?s", trig)
+    (derivation,) = row.derivations
+    assert (derivation.solutions, len(derivation.statements), derivation.complete) == (100, 100, False)
+
+
 def test_a_large_answer_is_streamed() -> None:
     """A million rows are not gone through before the first is there."""
     store = _store("")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from innograph.lineage.evaluating import Evaluator, Row
 
 BATCH = 1_000
+LARGE_BATCH = 100_000  # where looking up some rows costs as much as looking up all
 MOST_HELD = 100_000
 
 
@@ -124,9 +125,10 @@ class _Step:
 
 def _looked_up(rows: Iterator[Row], block: Block) -> Iterator[TracedRow]:
     width = len(block.select.columns or ())
+    size = BATCH if block.pattern.restricted else LARGE_BATCH
     seen = False
-    while batch := list(islice(rows, BATCH)):
-        everything = not seen and len(batch) < BATCH and not block.select.modifiers.slice
+    while batch := list(islice(rows, size)):
+        everything = not seen and len(batch) < size and not block.select.modifiers.slice
         seen = True
         found = block.derivations(dict.fromkeys(batch), everything=everything)
         for row in batch:

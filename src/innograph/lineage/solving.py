@@ -149,13 +149,15 @@ class Pattern:
         following = next(solutions, None)
         if following is None or len(gathered.more) == len(wanted):
             return gathered
-        gathered.shorten(KEPT)
         if self.restricted and len(wanted) > 1:
             for key in wanted:
-                one = Gathered({key: []}, gathered.more)
+                one = Gathered({key: []}, set())
                 self._gather(one, self.solutions([key]), KEPT)
                 gathered.solutions[key] = one.solutions[key]
+                gathered.more.difference_update([key])
+                gathered.more.update(one.more)
         else:
+            gathered.shorten(KEPT)
             self._gather(gathered, chain([following], solutions), KEPT)
         return gathered
 
