@@ -125,10 +125,14 @@ class _Step:
 
 def _looked_up(rows: Iterator[Row], block: Block) -> Iterator[TracedRow]:
     width = len(block.select.columns or ())
+    modifiers = block.select.modifiers
+    is_part = bool(modifiers.slice or modifiers.having)
     size = BATCH if block.pattern.restricted else LARGE_BATCH
+    if block.select.distinct and not is_part:
+        size *= 5
     seen = False
     while batch := list(islice(rows, size)):
-        everything = not seen and len(batch) < size and not block.select.modifiers.slice
+        everything = not seen and len(batch) < size and not is_part
         seen = True
         found = block.derivations(dict.fromkeys(batch), everything=everything)
         for row in batch:
