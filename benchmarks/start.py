@@ -24,6 +24,7 @@ COMMANDS = {
     "bare interpreter": [sys.executable, "-c", "pass"],
     FLOOR: [sys.executable, "-c", "import click, pyoxigraph"],
     "innograph ask directors-by-theme": [*INNOGRAPH, "ask", "directors-by-theme"],
+    "innograph ask … --cite": [*INNOGRAPH, "ask", "directors-by-theme", "--cite"],
     "innograph show episode-7": [*INNOGRAPH, "show", "episode-7"],
     "innograph query (one pattern)": [*INNOGRAPH, "query", "SELECT ?d { ?e inno:director ?d }"],
     "innograph build, nothing changed": [*INNOGRAPH, "build"],

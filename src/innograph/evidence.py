@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     Term = NamedNode | BlankNode | Literal | Triple
 
 SOURCE_TERMS = {
-    "title": ("dcterms:title",),
-    "publisher": ("dcterms:publisher",),
-    "date": ("dcterms:issued",),
-    "url": ("schema:url", "inno:seenAt"),
-    "author": ("dcterms:creator",),
-    "kind": ("inno:sourceKind",),
-    "seen_at": ("inno:seenAt",),
+    "title": (term("dcterms:title"),),
+    "publisher": (term("dcterms:publisher"),),
+    "date": (term("dcterms:issued"),),
+    "url": (term("schema:url"), term("seenAt")),
+    "author": (term("dcterms:creator"),),
+    "kind": (term("sourceKind"),),
+    "seen_at": (term("seenAt"),),
 }
 NOT_EVIDENCE = (ONTOLOGY, PROVENANCE)
 FUNCTIONAL = term("owl:FunctionalProperty")
@@ -188,10 +188,11 @@ class Evidence:
         return f"by rule: {self.labels.of(graph)}" if _kind(graph) == "rule" else ""
 
     def _described_passage(self, passage: NamedNode) -> Citation:
-        source = self._described(passage, "prov:wasDerivedFrom")
+        source = self._properties(passage).get(DERIVED_FROM)
         name = source.value.removeprefix(f"{ID}source/") if isinstance(source, NamedNode) else ""
+        known = self._properties(source) if isinstance(source, NamedNode) else {}
         texts = {
-            field: next(filter(None, (self._source_text(source, term) for term in terms)), "")
+            field: next((self.labels.cell(known[term]).label for term in terms if term in known), "")
             for field, terms in SOURCE_TERMS.items()
         }
         return Citation(
@@ -202,14 +203,10 @@ class Evidence:
             **texts,
         )
 
-    def _source_text(self, source: Term | None, term: str) -> str:
-        return self.labels.cell(self._described(source, term)).label if source else ""
-
-    def _described(self, subject: Term, name: str) -> Term | None:
-        if not isinstance(subject, NamedNode):
-            return None
-        quads = self.graph.quads_for_pattern(subject, term(name), None, PROVENANCE)
-        return next((quad.object for quad in quads), None)
+    def _properties(self, subject: NamedNode) -> dict[NamedNode, Term]:
+        """What the provenance graph says of a source or passage: a value of each property."""
+        quads = self.graph.quads_for_pattern(subject, None, None, PROVENANCE)
+        return {quad.predicate: quad.object for quad in quads}
 
 
 def _named(term: Term) -> NamedNode | None:
