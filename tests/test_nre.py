@@ -75,7 +75,7 @@ def test_columns_about_victims_are_dropped_and_the_report_says_so(tmp_path, colu
     content = text(f"{L8},{column}", [*cells(L8, **JANE), "secret"])
     rows, reading = read(tmp_path / "x.csv", content)
 
-    assert reading.notes == [f"1 columns about victims were dropped: {column}"]
+    assert reading.notes == [f"dropped 1 column about victims: {column}"]
     assert "secret" not in "".join(row.to_line() for row in rows)
     assert reading.problems == []
 
@@ -86,7 +86,7 @@ def test_the_tag_for_a_child_victim_is_dropped_and_the_report_says_so(tmp_path, 
     given = JANE if layout == L8 else JOHN
     rows, reading = read(tmp_path / "x.csv", text(layout, cells(layout, **given, **{column: tags})))
 
-    assert reading.notes == ["the tag for a child victim was dropped from 1 rows"]
+    assert reading.notes == ["the tag for a child victim was dropped from 1 row"]
     assert rows[0].values("case", "caseCharacteristic") == ([] if tags == "CV" else ["No crime case"])
 
 

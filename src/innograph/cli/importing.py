@@ -79,6 +79,8 @@ def _import(
     known = kinds.find(kind)
     if name and len(files) > 1:
         raise click.UsageError("--name names one import; give one file")
+    if (name and not name.replace("-", "").replace(".", "").isalnum()) or name.startswith("."):
+        raise click.BadParameter(f"{name!r} is no name: use letters, digits, - and .", param_hint="--name")
     done = []
     for file in files:
         stored, state = imports.add(Path(file), known, progress, name)

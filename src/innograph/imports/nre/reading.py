@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from innograph.errors import ImportFileError
+from innograph.errors import ImportFileError, counted
 from innograph.imports import tables, values
 from innograph.imports.nre import columns, vocabulary
 from innograph.imports.rows import CASE, PERSON, WHOLE_FILE, Fact, Problem, Reading, Row
@@ -92,7 +92,9 @@ class _Reader:
                 yield row
             self.report("reading rows", count, record.part)
         if self.victim_tags:
-            self.notes.append(f"the tag for a child victim was dropped from {self.victim_tags:,} rows")
+            self.notes.append(
+                f"the tag for a child victim was dropped from {counted(self.victim_tags, 'row')}"
+            )
 
     def _assign(self) -> None:
         """Which column fills what; victims' columns are dropped, unknown ones are problems."""
@@ -112,7 +114,9 @@ class _Reader:
                 remembering = replace(column, read=lru_cache(MEMORY)(column.read))
                 self.filled.append((at, header, remembering))
         if dropped:
-            self.notes.append(f"{len(dropped)} columns about victims were dropped: {', '.join(dropped)}")
+            self.notes.append(
+                f"dropped {counted(len(dropped), 'column')} about victims: {', '.join(dropped)}"
+            )
 
     def _row(self, record: Record) -> Row | None:
         cells = [values.clean(cell) for cell in record.cells]

@@ -1,0 +1,83 @@
+"""The command import, as a user types it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.registry import L7, cells, text
+from tests.test_imports import ANN, BOB, FACTS
+
+CASES = ["query", "SELECT ?x { ?x a inno:Case }", "-f", "csv"]
+
+
+@pytest.fixture
+def here(tmp_path, facts_folder, monkeypatch):
+    """Options for small facts and a store of their own; imports go into a folder of their own too."""
+    monkeypatch.setenv("INNOGRAPH_IMPORTS", str(tmp_path / "imports"))
+    (tmp_path / "export.csv").write_text(text(L7, ANN, BOB, cells(L7, state="Ohio")), encoding="utf-8")
+    return ["--facts", str(facts_folder(FACTS)), "--store", str(tmp_path / "stores")]
+
+
+def test_a_file_goes_in_and_out_again(run, here, tmp_path):
+    """It is listed, seen by other commands, left out by --curated, and removed by name."""
+    finished = run("import", "nre", tmp_path / "export.csv", "-f", "csv", *here)
+    assert finished.stdout.splitlines() == [
+        "name,kind,snapshot,rows,kept out,file,state",
+        "nre-2020-01-03,nre,2020-01-03,2,1,export.csv,imported",
+    ]
+    assert finished.stderr.splitlines() == [f"{tmp_path / 'export.csv'}: row 4: it has no name"]
+    assert len(run(*CASES, *here).stdout.splitlines()) == 4
+    assert len(run(*CASES, "--curated", *here).stdout.splitlines()) == 2
+    assert "nre-2020-01-03" in run("import", "--list", *here).stdout
+    assert "1 import" in run("build", *here).stdout
+
+    assert run("import", "--remove", "nre-2020-01-03", *here).stdout == "no rows\n"
+    assert len(run(*CASES, *here).stdout.splitlines()) == 2
+
+
+def test_the_same_file_twice_is_said_to_be_unchanged(run, here, tmp_path):
+    run("import", "nre", tmp_path / "export.csv", *here)
+
+    assert "unchanged" in run("import", "nre", tmp_path / "export.csv", *here).stdout
+
+
+def test_json_has_the_whole_report(run, here, tmp_path):
+    answer = json.loads(
+        run("import", "nre", tmp_path / "export.csv", "--name", "mine", "-f", "json", *here).stdout
+    )
+
+    assert answer["rows"][0]["name"] == "mine"
+    assert answer["notes"] == ["mine: row 4: it has no name"]
+
+
+def test_of_many_problems_the_first_are_shown(run, here, tmp_path):
+    rows = [cells(L7, state="Ohio")] * 30
+    (tmp_path / "export.csv").write_text(text(L7, ANN, *rows), encoding="utf-8")
+    lines = run("import", "nre", tmp_path / "export.csv", *here).stderr.splitlines()
+
+    assert len(lines) == 21
+    assert lines[-1].endswith("and 10 more; -f json has them all")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "message"),
+    [
+        (["nre", "nowhere.csv"], 2, "unknown file 'nowhere.csv'"),
+        (["nrr", "export.csv"], 2, "did you mean 'nre'?"),
+        (["--remove", "nothing"], 2, "unknown import 'nothing'"),
+        ([], 2, "give a kind and files to import, or --list, or --remove NAME"),
+        (["nre"], 2, "give a kind and files to import"),
+        (["--list", "--remove", "x"], 2, "give a kind and files to import"),
+        (["nre", "export.csv", "notes.txt", "--name", "x"], 2, "give one file"),
+        (["nre", "notes.txt"], 1, "is not an export of the National Registry of Exonerations"),
+        (["nre", "export.csv", "--name", "../x"], 2, "is no name"),
+    ],
+)
+def test_what_is_wrong_is_one_clear_error(run, here, tmp_path, monkeypatch, arguments, exit_code, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.txt").write_text("to do, today\n")
+    finished = run("import", *arguments, *here)
+
+    assert (finished.exit_code, finished.stdout) == (exit_code, "")
+    assert message in finished.stderr
