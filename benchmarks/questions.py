@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions
 
-from innograph import query
+from innograph.citation import citing
 from innograph.namespaces import LABEL, PREFIXES
 from innograph.opening import open_with_imports
 from innograph.questions import catalogue
@@ -46,7 +46,7 @@ def main() -> None:
         taken = [
             seconds(partial(raw, store, text, labels=False)),
             seconds(partial(raw, store, text, labels=True)),
-            seconds(partial(query.answer, store, question, {})),
+            seconds(partial(citing.answer, store, question, {})),
         ]
         if taken[0] >= LEAST:
             show(name, rows, taken)
