@@ -64,7 +64,8 @@ def route(
     Raises:
         UnknownNameError: There is no such entity, or it is none of the network.
     """
-    stops = tuple(_node(store, text) for text in (ends[0], *via, ends[1]))
+    neighbours = Neighbours(store.oxigraph, Labels(store.oxigraph))
+    stops = tuple(_node(store, neighbours, text) for text in (ends[0], *via, ends[1]))
     avoided = frozenset(_class_or_entity(store, text) for text in avoid)
     return Route(stops, avoided, longest, wanted, by_hubs)
 
@@ -194,9 +195,8 @@ def _joined(segments: Sequence[Path]) -> Path:
     return (*first, *(node for segment in others for node in segment[1:]))
 
 
-def _node(store: Store, text: str) -> NamedNode:
+def _node(store: Store, neighbours: Neighbours, text: str) -> NamedNode:
     entity = resolve(store, text)
-    neighbours = Neighbours(store.oxigraph, Labels(store.oxigraph))
     if not neighbours.is_ours or neighbours.is_of(entity, neighbours.terms.node_classes):
         return entity
     kind = ", ".join(kinds(store.oxigraph, neighbours.labels, entity)) or "no entity"

@@ -11,16 +11,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innograph.network.neighbours import Link, Neighbours
-from innograph.network.projection import edges, nodes
 from innograph.network.records import Edge, Node
 from innograph.network.terms import Terms
 
 __all__ = ["Edge", "Link", "Neighbours", "Node", "Terms", "edges", "nodes", "project"]
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import networkx as nx
 
     from innograph.store import Store
+
+
+def nodes(store: Store) -> Iterator[Node]:
+    """The entities that are nodes, in the order of their ids.
+
+    An instance of a node class of which nothing is asserted, such as an organization that is known
+    only as the publisher of a source, is none.
+
+    Args:
+        store: A built graph.
+    """
+    from innograph.network.projection import Projection
+
+    return Projection(store).nodes()
+
+
+def edges(store: Store) -> Iterator[Edge]:
+    """The asserted statements that are edges, in the order of their keys, with their evidence.
+
+    One fact is one edge: of a credit and the shortcut that a rule makes of it, the credit. What is
+    said of an event of a case starts at the case; its label names the event. Superclasses, labels,
+    literals and rivals that are not asserted make no edges; rivals stand in the evidence.
+
+    Args:
+        store: A built graph.
+    """
+    from innograph.network.projection import Projection
+
+    return Projection(store).edges()
 
 
 def project(store: Store) -> nx.MultiDiGraph:

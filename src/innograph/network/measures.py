@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from innograph.network.projection import edges, nodes
+from innograph.network import edges, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

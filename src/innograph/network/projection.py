@@ -29,31 +29,6 @@ HOLDERS = ("person", "organization")
 FOLLOWS = ("holdsRole",)  # says again what edges say
 
 
-def nodes(store: Store) -> Iterator[Node]:
-    """The entities that are nodes, in the order of their ids.
-
-    An instance of a node class of which nothing is asserted, such as an organization that is known
-    only as the publisher of a source, is none.
-
-    Args:
-        store: A built graph.
-    """
-    return _Projection(store).nodes()
-
-
-def edges(store: Store) -> Iterator[Edge]:
-    """The asserted statements that are edges, in the order of their keys, with their evidence.
-
-    One fact is one edge: of a credit and the shortcut that a rule makes of it, the credit. What is
-    said of an event of a case starts at the case; its label names the event. Superclasses, labels,
-    literals and rivals that are not asserted make no edges; rivals stand in the evidence.
-
-    Args:
-        store: A built graph.
-    """
-    return _Projection(store).edges()
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An edge before its evidence is looked up.
@@ -78,7 +53,9 @@ class Draft:
         return identify(self.source), identify(self.target), self.relation.iri.value, self.uri.value
 
 
-class _Projection:
+class Projection:
+    """The nodes and edges of one store; see `innograph.network.nodes` and `innograph.network.edges`."""
+
     def __init__(self, store: Store) -> None:
         self.graph = store.oxigraph
         self.terms = Terms(self.graph)
@@ -88,6 +65,7 @@ class _Projection:
         self.independence = Independence(self.graph)
 
     def nodes(self) -> Iterator[Node]:
+        """The nodes, sorted."""
         for entity, classes in sorted(self._typed().items(), key=lambda item: identify(item[0])):
             if self._is_known(entity):
                 kind = most_specific(classes)
@@ -95,6 +73,7 @@ class _Projection:
                 yield Node(identify(entity), entity.value, label, kind.name, kind.label, kind.color)
 
     def edges(self) -> Iterator[Edge]:
+        """The edges, sorted; evidence is looked up as they are asked for."""
         known = self._typed()
         owners = self._owners()
         drafts = [*self._plain(known, owners), *self._credits(known)]
