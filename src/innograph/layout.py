@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 GAP = 60  # between neighbours on the grid, in the pixels of an unscaled view
 ITERATIONS = 600
 ROUNDS = 200
+CLOSE = 2000  # more new nodes than these are placed around the middle, neighbours one after another
 GOLDEN_ANGLE = 2.399963229728653
 
 
@@ -65,9 +66,11 @@ def completed(positions: Positions, nodes: Collection[str], links: Links) -> Pos
     made = {node: positions[node] for node in sorted(wanted & positions.keys())}
     near = _neighbours(links, wanted)
     grid = _Grid(made)
-    for node in _outwards({node for node in wanted - made.keys() if near[node]}, near, set(made)):
-        made[node] = grid.take([made[other] for other in sorted(near[node]) if other in made])
-    single = sorted(node for node in wanted - made.keys())
+    missing = {node for node in wanted - made.keys() if near[node]}
+    for node in _outwards(missing, near, set(made)):
+        placed = [made[other] for other in near[node] if other in made] if len(missing) <= CLOSE else []
+        made[node] = grid.take(placed)
+    single = sorted(wanted - made.keys())
     return made | dict(zip(single, _rows(made, {node for node in made if near[node]}), strict=False))
 
 
@@ -96,19 +99,30 @@ class _Grid:
 
     def __init__(self, positions: Positions) -> None:
         self.taken = {(x // GAP, y // GAP) for x, y in positions.values()}
-        self.reached: dict[tuple[int, int], int] = defaultdict(int)
+        self.searches: dict[tuple[int, int], Iterator[tuple[int, int]]] = {}
 
     def take(self, near: list[tuple[int, int]]) -> tuple[int, int]:
-        """The free place nearest the middle of the positions; of the whole, where there are none."""
+        """The free place nearest the middle of the positions; nearest (0, 0), where there are none."""
         number = len(near) * GAP or 1
         middle = (sum(x for x, _ in near) // number, sum(y for _, y in near) // number)
-        while True:
-            radius = self.reached[middle]
-            for cell in _ring(*middle, radius):
-                if cell not in self.taken:
-                    self.taken.add(cell)
-                    return cell[0] * GAP, cell[1] * GAP
-            self.reached[middle] = radius + 1
+        search = self.searches.setdefault(middle, _outward(*middle))
+        column, row = next(cell for cell in search if cell not in self.taken)
+        self.taken.add((column, row))
+        return column * GAP, row * GAP
+
+
+def _outward(x: int, y: int) -> Iterator[tuple[int, int]]:
+    """All cells, nearest first; distances are counted in steps along the grid."""
+    yield x, y
+    for radius in count(1):
+        for step in range(radius):
+            rest = radius - step
+            yield from (
+                (x + rest, y + step),
+                (x - step, y + rest),
+                (x - rest, y - step),
+                (x + step, y - rest),
+            )
 
 
 def _rows(positions: Positions, linked: set[str]) -> Iterator[tuple[int, int]]:
@@ -119,15 +133,6 @@ def _rows(positions: Positions, linked: set[str]) -> Iterator[tuple[int, int]]:
     taken = set(positions.values())
     for y in count(max(y for _, y in drawn) + 3 * GAP, GAP):
         yield from ((x, y) for x in range(left, left + width + 1, 3 * GAP) if (x, y) not in taken)
-
-
-def _ring(x: int, y: int, radius: int) -> Iterator[tuple[int, int]]:
-    """The cells at a distance, counted in steps along the grid, from a cell."""
-    for step in range(radius):
-        rest = radius - step
-        yield from ((x + rest, y + step), (x - step, y + rest), (x - rest, y - step), (x + step, y - rest))
-    if not radius:
-        yield x, y
 
 
 def _neighbours(links: Links, nodes: set[str]) -> dict[str, set[str]]:
@@ -149,7 +154,7 @@ def _outwards(missing: set[str], near: dict[str, set[str]], reached: set[str]) -
             if node not in done:
                 done.add(node)
                 yield node
-                frontier += sorted(near[node] & missing - done)
+                frontier += sorted(other for other in near[node] if other in missing and other not in done)
 
 
 def _on_spiral(number: int) -> tuple[float, float]:
