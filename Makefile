@@ -19,10 +19,15 @@ demo: $(VENV)/installed
 	@echo "Ask on: $(BIN)/innograph ask"
 
 exports: $(VENV)/installed
-	@$(BIN)/innograph export --curated -f turtle -o exports/innograph.ttl
-	@$(BIN)/innograph export --curated -f nquads -o exports/innograph.nq
+	@$(BIN)/python -m innograph.publication
 	@echo "Exports: $(CURDIR)/exports/innograph.ttl (asserted triples)"
 	@echo "         $(CURDIR)/exports/innograph.nq (all, with every passage)"
+	@echo "         $(CURDIR)/exports/innograph.graphml (the network)"
+
+# Moves the nodes of the network; exports alone keep them where they are.
+layout: $(VENV)/installed-test
+	@$(BIN)/python -m innograph.publication --arrange
+
 
 docs: $(VENV)/installed-test
 	@$(BIN)/python -m innograph.documentation

@@ -42,7 +42,7 @@ LAYERS = (
     ("network",),
     ("connection", "figures"),
     ("results", "export", "conversion"),
-    ("view",),
+    ("view", "publication"),
     ("cli", "interface"),
     ("__main__", "documentation"),
 )

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +15,7 @@ from innograph.export import EVIDENCE, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from click.testing import Result
 
@@ -31,7 +31,6 @@ SYNTAXES = {
 }
 OF_TRIPLES = ("turtle", "ntriples", "rdf-xml")
 OF_QUADS = ("nquads", "trig", "json-ld")
-EXPORTS = Path(__file__).parents[1] / "exports"
 
 
 @pytest.fixture(scope="module")
@@ -118,13 +117,6 @@ def test_the_command_writes_the_same_bytes_to_a_file_and_to_standard_output(
     assert (finished.exit_code, finished.output) == (0, "")
     assert (tmp_path / "file").read_bytes() == written[output_format]
     assert run("export", "-f", output_format).stdout_bytes == written[output_format]
-
-
-@pytest.mark.parametrize(("name", "output_format"), [("innograph.ttl", "turtle"), ("innograph.nq", "nquads")])
-def test_the_committed_exports_are_what_is_written_now(
-    written: dict[str, bytes], name: str, output_format: str
-) -> None:
-    assert (EXPORTS / name).read_bytes() == written[output_format], "run `make exports`"
 
 
 def test_every_build_writes_the_same_bytes(tmp_path: Path, written: dict[str, bytes]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from innograph.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 def write(data: str | bytes | Iterable[bytes], target: str = "-") -> None:
@@ -40,6 +40,32 @@ def write(data: str | bytes | Iterable[bytes], target: str = "-") -> None:
             _silence_stdout()
         name = "standard output" if target == "-" else target
         raise OutputError(f"{name} cannot be written: {error.strerror or error}") from error
+
+
+def write_folder(files: Mapping[str, Iterable[bytes]], target: str) -> None:
+    """Write files into a folder, which is made if it is not there; all of them or none.
+
+    Args:
+        files: By each file's name its content, in pieces.
+        target: The folder's path.
+
+    Raises:
+        OutputError: They cannot be written; files that were there are untouched.
+    """
+    folder = Path(target)
+    drafts = {name: folder / f".{name}.{os.getpid()}" for name in files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, pieces in files.items():
+            _write_pieces(pieces, drafts[name])
+        for name, draft in drafts.items():
+            draft.replace(folder / name)
+    except OSError as error:
+        raise OutputError(f"{target} cannot be written: {error.strerror or error}") from error
+    finally:
+        for draft in drafts.values():
+            if draft.is_file():
+                draft.unlink()
 
 
 def _pieces(data: str | bytes | Iterable[bytes], encoding: str = "utf-8") -> Iterable[bytes]:

@@ -2,42 +2,97 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from innograph.cli.group import cli
 from innograph.cli.invocation import counting, open_store
 from innograph.cli.options import output_option, place_options
 
-EXPORT_FORMATS = ("turtle", "ntriples", "nquads", "trig", "json-ld", "rdf-xml")
-WITH_EVIDENCE = ("turtle", "ntriples", "rdf-xml")
+if TYPE_CHECKING:
+    from innograph.store import Store
+
+RDF_FORMATS = ("turtle", "ntriples", "nquads", "trig", "json-ld", "rdf-xml")
+NETWORK_FORMATS = ("graphml", "gexf", "csv")
+TAKEN_BY = {
+    "evidence": ("turtle", "ntriples", "rdf-xml"),
+    "flavor": ("graphml",),
+    "table": ("csv",),
+}
 
 
 @cli.command()
 @click.option(
-    "--format", "-f", "output_format", type=click.Choice(EXPORT_FORMATS), required=True,
+    "--format", "-f", "output_format", type=click.Choice((*RDF_FORMATS, *NETWORK_FORMATS)), required=True,
     help="Format of the file.",
 )  # fmt: skip
 @click.option(
     "--evidence", type=click.Choice(("reification", "rdf12")),
     help="turtle, ntriples, rdf-xml: also what each triple rests on, as rdf:Statement or as RDF 1.2 reifier.",
 )  # fmt: skip
+@click.option(
+    "--flavor", type=click.Choice(("plain", "gephi", "yed")),
+    help="graphml: as the schema has it, or with what one program needs besides.  [default: plain]",
+)  # fmt: skip
+@click.option("--table", type=click.Choice(("nodes", "edges")), help="csv: this table alone.")
 @output_option
 @place_options
-def export(output_format: str, evidence: str | None, output: str) -> None:
+def export(
+    output_format: str, evidence: str | None, flavor: str | None, table: str | None, output: str
+) -> None:
     """Write the graph in a format of other programs.
 
     turtle, ntriples and rdf-xml hold what is asserted; nquads, trig and json-ld hold all of the
-    dataset, with a named graph for each passage.
+    dataset, with a named graph for each passage. graphml, gexf and csv hold the network of
+    entities, with the evidence on each edge. csv is two tables: -o FOLDER/ or -o FILE.zip gets
+    both, a file or standard output one, the edges if --table does not say otherwise.
 
     \b
     Examples:
       innograph export -f turtle -o innograph.ttl
       innograph export -f turtle --evidence rdf12 -o innograph-cited.ttl
       innograph export -f nquads | gzip > innograph.nq.gz
+      innograph export -f graphml --flavor gephi -o innograph.graphml
+      innograph export -f csv -o tables/
+      innograph export -f csv --table nodes -o nodes.csv
     """
     from innograph import export as exporting
     from innograph.output import write
 
-    if evidence and output_format not in WITH_EVIDENCE:
-        raise click.UsageError(f"{output_format} takes no --evidence; {' and '.join(WITH_EVIDENCE)} do")
-    write(counting(exporting.rdf(open_store()[0], output_format, evidence), output), output)
+    _refuse_strangers(output_format, evidence=evidence, flavor=flavor, table=table)
+    store = open_store()[0]
+    if output_format == "csv":
+        _write_tables(store, table, output)
+    elif output_format in NETWORK_FORMATS:
+        write(counting(exporting.drawing(store, output_format, flavor or "plain"), output), output)
+    else:
+        write(counting(exporting.rdf(store, output_format, evidence), output), output)
+
+
+def _refuse_strangers(output_format: str, **given: str | None) -> None:
+    """Refuse an option that the format does not take."""
+    for name, value in given.items():
+        if value and output_format not in TAKEN_BY[name]:
+            takers = ", ".join(TAKEN_BY[name])
+            raise click.UsageError(f"{output_format} takes no --{name}; it is for {takers}")
+
+
+def _write_tables(store: Store, table: str | None, output: str) -> None:
+    """Both tables into a folder or an archive; one of them into a file or to standard output."""
+    from innograph import export as exporting
+    from innograph.output import write, write_folder
+
+    files = exporting.network_tables(store)
+    is_folder = output.endswith(("/", "\\")) or (output != "-" and Path(output).is_dir())
+    if table or not (is_folder or output.lower().endswith(".zip")):
+        if not table:
+            click.echo(
+                "only the edges; -o FOLDER/ or -o FILE.zip for both, --table nodes for the nodes", err=True
+            )
+        write(counting(files[f"{table or 'edges'}.csv"], output), output)
+    elif is_folder:
+        write_folder({name: counting(pieces, output) for name, pieces in files.items()}, output)
+    else:
+        write(counting(exporting.archive(files), output), output)

@@ -9,18 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from innograph import layout, network
 from innograph.errors import UnknownNameError
-from innograph.export import syntaxes
+from innograph.export import gexf, graphml, syntaxes, tables
+from innograph.export.drawing import Form, written
 from innograph.export.lines import asserted, split_graph, stored
 from innograph.export.sorting import sorted_lines
 from innograph.export.statements import with_reification, with_reifiers
+from innograph.export.tables import archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from innograph.layout import Positions
     from innograph.store import Store
 
+__all__ = ["DRAWINGS", "EVIDENCE", "RDF", "archive", "drawing", "network_tables", "rdf"]
+
 EVIDENCE = {"reification": with_reification, "rdf12": with_reifiers}
+
+DRAWINGS: dict[str, dict[str, Form]] = {"graphml": graphml.FLAVORS, "gexf": {"plain": gexf.FORM}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,47 @@ def rdf(store: Store, name: str, evidence: str | None = None) -> Iterator[bytes]
     if evidence:
         return syntax.write(sorted_lines(EVIDENCE[evidence](stored(store))))
     return syntax.write(asserted(store))
+
+
+def drawing(
+    store: Store, name: str, flavor: str = "plain", places: Positions | None = None
+) -> Iterator[bytes]:
+    """The network in a format of programs that draw networks.
+
+    Args:
+        store: The graph.
+        name: A key of `DRAWINGS`.
+        flavor: One of the format's: ``"plain"`` as the format's schema has it; another adds what one
+            program needs and the schema does not have.
+        places: The places of nodes that are known; those of `layout.committed` if None.
+
+    Yields:
+        The bytes, piece by piece.
+
+    Raises:
+        OutputError: A temporary file cannot be written.
+        ResourceError: innograph's layout is missing.
+        StoreError: The store cannot be read.
+        UnknownNameError: The format has no such flavor.
+    """
+    forms = DRAWINGS[name]
+    if flavor not in forms:
+        raise UnknownNameError(f"flavor of {name}", flavor, forms)
+    known = layout.committed() if places is None else places
+    return written(forms[flavor], network.nodes(store), network.edges(store), known)
+
+
+def network_tables(store: Store) -> dict[str, Iterator[bytes]]:
+    """The network as tables, by the names of their files: ``nodes.csv`` and ``edges.csv``.
+
+    Raises:
+        ResourceError: innograph's layout is missing.
+    """
+    placed = layout.committed()
+    return {
+        "nodes.csv": tables.nodes_table(network.nodes(store), network.edges(store), placed),
+        "edges.csv": tables.edges_table(network.edges(store)),
+    }
 
 
 def _by_graph(lines: Iterator[bytes]) -> Iterator[bytes]:
