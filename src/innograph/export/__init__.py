@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from innograph import layout, network
 from innograph.errors import UnknownNameError
 from innograph.export import gexf, graphml, syntaxes, tables
-from innograph.export.drawing import Form, written
 from innograph.export.lines import asserted, split_graph, stored
+from innograph.export.placement import Form, written
 from innograph.export.sorting import sorted_lines
 from innograph.export.statements import with_reification, with_reifiers
 from innograph.export.tables import archive

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innograph.export.drawing import DrawnNode, Form
+from innograph.export.placement import DrawnNode, Form
 from innograph.export.xml import escaped
 
 if TYPE_CHECKING:

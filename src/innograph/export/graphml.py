@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innograph.export.drawing import DrawnNode, Form
+from innograph.export.placement import DrawnNode, Form
 from innograph.export.xml import escaped, text, token
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from innograph.export.drawing import BATCH, HELD, PIECE, drawn
+from innograph.export.placement import BATCH, HELD, PIECE, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from innograph.export.drawing import DrawnNode
+    from innograph.export.placement import DrawnNode
     from innograph.layout import Positions
     from innograph.network import Edge, Node
 
