@@ -21,6 +21,7 @@ import rustworkx
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from innograph import export, layout, network
 from innograph.errors import UnknownNameError
@@ -62,6 +63,9 @@ EDGE_KEYS = {
 }
 NODE_KEYS = {"label", "name", "type", "color", "size", "x", "y", "uri"}
 LABELLED_CONVICTION = re.compile(r"\bwrongful conviction\b")
+RDF_SYNTAX = {
+    "turtle": RdfFormat.TURTLE, "json-ld": RdfFormat.JSON_LD, "rdf-xml": RdfFormat.RDF_XML, "nquads": RdfFormat.N_QUADS,
+}  # fmt: skip
 ENDED = re.compile(r"\b(?:exonerated|vacated)\b")
 
 
@@ -463,20 +467,50 @@ def test_an_unknown_flavor_is_named(toy_store: Store) -> None:
 # The duty of care
 
 
-def test_no_conviction_stands_without_its_end(real_store: Store, files: dict[str, Path]) -> None:
-    """An edge's label that names a wrongful conviction says what ended it, in every format."""
-    labels = [edge.label for edge in network.edges(real_store)] + [
-        node.label for node in network.nodes(real_store)
-    ]
-    named = [label for label in labels if LABELLED_CONVICTION.search(label)]
+@pytest.mark.parametrize(
+    ("name", "flavor"), [("graphml", "plain"), ("graphml", "gephi"), ("graphml", "yed"), ("gexf", "plain")]
+)
+def test_no_conviction_stands_without_its_end(
+    toy_store: Store, real_store: Store, name: str, flavor: str
+) -> None:
+    """Where a drawing names a wrongful conviction, it says in the same breath what ended it."""
+    named = 0
+    for store in (toy_store, real_store):
+        document = b"".join(export.drawing(store, name, flavor)).decode()
+        for match in LABELLED_CONVICTION.finditer(document):
+            named += 1
+            assert ENDED.search(re.split(r"[<\"]", document[match.start() :])[0])
     assert named
+
+
+@pytest.mark.parametrize("table", ["nodes.csv", "edges.csv"])
+def test_no_conviction_stands_without_its_end_in_a_table(
+    toy_store: Store, real_store: Store, table: str
+) -> None:
+    rows = [
+        row
+        for store in (toy_store, real_store)
+        for row in csv.DictReader(
+            io.StringIO(b"".join(export.network_tables(store)[table]).decode(), newline="")
+        )
+    ]
+    named = [row["label"] for row in rows if LABELLED_CONVICTION.search(row["label"])]
+    assert bool(named) == (table == "edges.csv")
     assert [label for label in named if not ENDED.search(label)] == []
-    shown = {f">{text(label)}<" for label in named} | {f'label="{escaped(label)}"' for label in named}
-    for path in files.values():
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found = [line for line in lines if LABELLED_CONVICTION.search(line)]
-        assert found
-        assert [line for line in found if not any(label in line for label in shown)] == []
-    for table in export.network_tables(real_store).values():
-        rows = csv.DictReader(io.StringIO(b"".join(table).decode(), newline=""))
-        assert all(row["label"] in named for row in rows if LABELLED_CONVICTION.search(row["label"]))
+
+
+@pytest.mark.parametrize("syntax", ["turtle", "json-ld", "rdf-xml", "nquads"])
+def test_no_conviction_stands_without_its_end_in_rdf(real_store: Store, syntax: str) -> None:
+    """Each has a label that says what ended it, and, in the same graph, the event that ended it."""
+    triples = {
+        (str(quad.subject), str(quad.predicate), str(quad.object))
+        for quad in parse(b"".join(export.rdf(real_store, syntax)), format=RDF_SYNTAX[syntax])
+        if quad.graph_name == DefaultGraph()
+    }
+    inno = "https://w3id.org/innograph/ontology#"
+    convictions = {s for s, _, o in triples if o == f"<{inno}WrongfulConviction>"}
+    labels = {s: o for s, p, o in triples if s in convictions and p.endswith("rdf-schema#label>")}
+    ended = {s for s, p, _ in triples if p == f"<{inno}endedBy>"}
+    assert len(convictions) > 30
+    assert convictions <= ended
+    assert [labels[each] for each in convictions if not ENDED.search(labels[each])] == []
