@@ -57,7 +57,7 @@ class Store:
             return _loaded(self.nquads)
         try:
             return Oxigraph.read_only(str(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the latter where its files are corrupt
             raise StoreError(f"{path} cannot be opened as a store: {error}") from error
 
     @cached_property

@@ -15,6 +15,7 @@ from innograph.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from innograph.store import Store
 
@@ -28,11 +29,15 @@ def stored(store: Store) -> Iterator[bytes]:
     Raises:
         StoreError: The store was not built by innograph, or cannot be read.
     """
+    return _lines(store.nquads)  # named before a byte is written, for not every store has the file
+
+
+def _lines(path: Path) -> Iterator[bytes]:
     try:
-        with store.nquads.open("rb") as file:
+        with path.open("rb") as file:
             yield from file
     except OSError as error:
-        raise StoreError(f"{store.nquads} cannot be read: {error.strerror}", "innograph build") from error
+        raise StoreError(f"{path} cannot be read: {error.strerror}", "innograph build") from error
 
 
 def asserted(store: Store) -> Iterator[bytes]:
