@@ -20,6 +20,7 @@ import re
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from shutil import which
 from statistics import median
@@ -32,7 +33,6 @@ from innograph.opening import open_current
 from innograph.store import Store, write_store
 from innograph.view.installed import vis_network
 from innograph.view.records import network_records
-from innograph.view.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ def write_pages(folder: Path, number: int) -> dict[str, Path]:
     scene = view.choose(store)
     links = [(edge.source, edge.target) for edge in scene.edges]
     places = layout.arranged([node.id for node in scene.nodes], links)
-    scene = Scene(scene.title, scene.focus, scene.nodes, scene.edges, places, scene.colors)
+    scene = replace(scene, positions=places)
     records = network_records(scene)
     texts = {OURS: view.page(store, scene), ALONE: alone(records), STOCK: stock(records)}
     paths = {name: folder / f"{rank}.html" for rank, name in enumerate(texts)}

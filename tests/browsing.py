@@ -1,11 +1,23 @@
-"""The browser that pages are tested in."""
+"""The browser that pages are tested in, and how a test looks at a page and uses it."""
 
 from __future__ import annotations
 
 import os
+import re
 from shutil import which
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Dialog, Page, ViewportSize
+
+    Visit = Callable[..., Page]
+
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox, because CI runs as root; nothing that would look for updates or services, and no network.
@@ -18,6 +30,12 @@ BROWSER_OPTIONS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+WATCH = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
 
 
 def browser_path() -> str:
@@ -28,3 +46,61 @@ def browser_path() -> str:
     if found is None:
         pytest.skip(f"no browser is installed: none of {', '.join(BROWSERS)}")
     return found
+
+
+def visiting(browser: Browser) -> Iterator[Visit]:
+    """Open a page; what it says or asks for that it should not, fails the test at its end."""
+    contexts, heard = [], []
+
+    def note(kind: str) -> Callable[[Any], None]:
+        return lambda event: heard.append(f"{kind}: {getattr(event, 'text', getattr(event, 'url', event))}")
+
+    def refuse(dialog: Dialog) -> None:
+        heard.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def open_page(path: Path, size: ViewportSize = DESKTOP, **options: Any) -> Page:
+        context = browser.new_context(viewport=size, offline=True, **options)
+        contexts.append(context)
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        page.on("console", note("console"))
+        page.on("pageerror", note("error"))
+        page.on("dialog", refuse)
+        page.on("request", lambda each: None if each.url == path.as_uri() else note("request")(each))
+        context.on("page", lambda other: None if other is page else note("page")(other))
+        page.expose_function("ran", lambda *words: heard.append(f"ran: {words}"))
+        page.goto(path.as_uri())
+        page.wait_for_selector("canvas")
+        return page
+
+    open_page.heard = heard  # type: ignore[attr-defined]
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+def heading(page: Page) -> str:
+    return page.locator("#facts-heading").inner_text()
+
+
+def search(page: Page, text: str) -> None:
+    page.fill("#search", text)
+    page.press("#search", "Enter")
+    page.wait_for_timeout(400)  # the picture moves there
+
+
+def shown(page: Page) -> tuple[int, int]:
+    found = re.findall(r"[\d,]+", page.locator("#shown").inner_text())
+    return int(found[0].replace(",", "")), int(found[1].replace(",", ""))
+
+
+def pixels(page: Page) -> bytes:
+    page.wait_for_timeout(100)
+    return page.locator("#canvas").screenshot()
+
+
+def obeys(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

@@ -15,8 +15,18 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from tests.browsing import BROWSER_OPTIONS, browser_path
+from tests.browsing import (
+    BROWSER_OPTIONS,
+    DESKTOP,
+    PHONE,
+    browser_path,
+    heading,
+    obeys,
+    pixels,
+    search,
+    shown,
+    visiting,
+)
 
 from innograph import view
 from innograph.opening import open_current
@@ -24,19 +34,12 @@ from innograph.store import Store, write_store
 from innograph.view.page import SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Dialog, Page, ViewportSize
+    from playwright.sync_api import Browser, Page, ViewportSize
+    from tests.browsing import Visit
 
-    Visit = Callable[..., Page]
-
-DESKTOP: ViewportSize = {"width": 1280, "height": 800}
-PHONE: ViewportSize = {"width": 390, "height": 844}
-WATCH = """
-document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
-"""
 ONTOLOGY = " <https://w3id.org/innograph/ontology> ."
 PROVENANCE = "<https://w3id.org/innograph/id/provenance>"
 RIVALS = """
@@ -94,62 +97,13 @@ def rivals(folder: Path, cache: Path) -> Path:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Open a page; what it says or asks for that it should not, fails the test at its end."""
-    contexts, heard = [], []
-
-    def note(kind: str) -> Callable[[Any], None]:
-        return lambda event: heard.append(f"{kind}: {getattr(event, 'text', getattr(event, 'url', event))}")
-
-    def refuse(dialog: Dialog) -> None:
-        heard.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def open_page(path: Path, size: ViewportSize = DESKTOP, **options: Any) -> Page:
-        context = browser.new_context(viewport=size, offline=True, **options)
-        contexts.append(context)
-        context.add_init_script(WATCH)
-        page = context.new_page()
-        page.on("console", note("console"))
-        page.on("pageerror", note("error"))
-        page.on("dialog", refuse)
-        page.on("request", lambda each: None if each.url == path.as_uri() else note("request")(each))
-        context.on("page", lambda other: None if other is page else note("page")(other))
-        page.expose_function("ran", lambda *words: heard.append(f"ran: {words}"))
-        page.goto(path.as_uri())
-        page.wait_for_selector("canvas")
-        return page
-
-    open_page.heard = heard  # type: ignore[attr-defined]
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert heard == []
-
-
-def _heading(page: Page) -> str:
-    return page.locator("#facts-heading").inner_text()
-
-
-def _search(page: Page, text: str) -> None:
-    page.fill("#search", text)
-    page.press("#search", "Enter")
-    page.wait_for_timeout(400)  # the picture moves there
+    yield from visiting(browser)
 
 
 def _middle(page: Page) -> tuple[float, float]:
     box = page.locator("#canvas").bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def _shown(page: Page) -> tuple[int, int]:
-    found = re.findall(r"[\d,]+", page.locator("#shown").inner_text())
-    return int(found[0].replace(",", "")), int(found[1].replace(",", ""))
-
-
-def _pixels(page: Page) -> bytes:
-    page.wait_for_timeout(100)
-    return page.locator("#canvas").screenshot()
 
 
 def test_a_name_is_found_by_any_part_of_it_and_its_facts_are_told(visit: Visit, whole: Path) -> None:
@@ -161,7 +115,7 @@ def test_a_name_is_found_by_any_part_of_it_and_its_facts_are_told(visit: Visit, 
         "Levon Brooks exoneree",
     ]
     options.nth(1).click()
-    assert _heading(page) == "Levon Brooks"
+    assert heading(page) == "Levon Brooks"
     facts = page.locator("#facts").inner_text()
     assert "exoneree · levon-brooks" in facts
     assert "date of death\n2018-01-24\nasserted" in facts
@@ -182,7 +136,7 @@ def test_search_works_by_keys_as_a_combobox_does(visit: Visit, whole: Path) -> N
     active = page.get_attribute("#search", "aria-activedescendant")
     assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
     page.keyboard.press("Enter")
-    assert _heading(page) == "The Innocence Files"
+    assert heading(page) == "The Innocence Files"
     page.keyboard.type("zzz")
     assert page.locator("#found").inner_text() == "No name holds this."
     page.keyboard.press("Escape")
@@ -191,7 +145,7 @@ def test_search_works_by_keys_as_a_combobox_does(visit: Visit, whole: Path) -> N
 
 def test_facts_open_their_sources_with_locators_and_links(visit: Visit, whole: Path) -> None:
     page = visit(whole)
-    _search(page, "levon brooks case")
+    search(page, "levon brooks case")
     fact = page.locator("#facts dd", has_text="Noxubee").first
     fact.locator("summary").click()
     listed = fact.locator("details li").all_inner_texts()
@@ -205,7 +159,7 @@ def test_facts_open_their_sources_with_locators_and_links(visit: Visit, whole: P
 
 def test_rival_claims_stand_side_by_side(visit: Visit, whole: Path) -> None:
     page = visit(whole)
-    _search(page, "levon brooks case")
+    search(page, "levon brooks case")
     cards = page.locator("#facts ul.rivals[aria-label='Rival claims: years in custody'] > li")
     assert [text.split("\n")[:2] for text in cards.all_inner_texts()] == [
         [
@@ -220,7 +174,7 @@ def test_rival_claims_stand_side_by_side(visit: Visit, whole: Path) -> None:
 
 
 def test_a_page_about_one_entity_opens_with_its_facts(visit: Visit, brooks: Path) -> None:
-    assert _heading(visit(brooks)) == "Levon Brooks"
+    assert heading(visit(brooks)) == "Levon Brooks"
 
 
 def test_a_long_label_is_cut_in_its_middle_so_that_its_end_is_told(visit: Visit, whole: Path) -> None:
@@ -233,20 +187,20 @@ def test_a_long_label_is_cut_in_its_middle_so_that_its_end_is_told(visit: Visit,
 
 def test_a_conviction_is_headed_by_what_ended_it(visit: Visit, whole: Path) -> None:
     page = visit(whole)
-    _search(page, "levon brooks case")
+    search(page, "levon brooks case")
     headings = page.locator("#facts h3").all_inner_texts()
     assert "Levon Brooks case: wrongful conviction, 1992-01-22, exonerated 2008" in headings
 
 
 def test_a_node_is_chosen_by_mouse_in_the_picture(visit: Visit, whole: Path) -> None:
     page = visit(whole)
-    _search(page, "the innocence files")
+    search(page, "the innocence files")
     middle = _middle(page)
     page.mouse.click(middle[0] + 3, middle[1] - 250)
     page.mouse.move(*middle)
     assert page.locator("#tip").inner_text() == "The Innocence Files (series)"
     page.mouse.click(*middle)
-    assert _heading(page) == "The Innocence Files"
+    assert heading(page) == "The Innocence Files"
     assert page.locator("#announcement").inner_text().startswith("The Innocence Files, series, ")
 
 
@@ -258,8 +212,8 @@ def test_an_edge_is_chosen_by_mouse_and_shows_both_claims(visit: Visit, rivals: 
     page.keyboard.press("Escape")
     page.mouse.click(*_middle(page))
     page.get_by_role("button", name="Show all").click()
-    assert _heading(page) in ("Facts", "Pilot part of → First Series", "Pilot director → Maker")
-    _search(page, "pilot")
+    assert heading(page) in ("Facts", "Pilot part of → First Series", "Pilot director → Maker")
+    search(page, "pilot")
     page.locator(".connections button", has_text="part of").click()
     page.wait_for_timeout(400)
     page.mouse.click(10, 790)
@@ -267,7 +221,7 @@ def test_an_edge_is_chosen_by_mouse_and_shows_both_claims(visit: Visit, rivals: 
     page.mouse.move(*middle)
     assert page.locator("#tip").inner_text() == "Pilot · part of → First Series (≠ disputed)"
     page.mouse.click(*middle)
-    assert _heading(page) == "Pilot part of → First Series"
+    assert heading(page) == "Pilot part of → First Series"
     assert page.locator("#facts .rivals > li .value").all_inner_texts() == ["First Series", "Second Series"]
     assert page.locator("#facts .rivals > li .standing").all_inner_texts() == [
         "asserted, preferred: The screen says so.",
@@ -288,90 +242,90 @@ def test_a_disputed_edge_is_told_apart_without_colour(visit: Visit, rivals: Path
 
 def test_types_are_hidden_and_shown_with_their_edges(visit: Visit, whole: Path) -> None:
     page = visit(whole)
-    before, picture = _shown(page), _pixels(page)
+    before, picture = shown(page), pixels(page)
     box = page.locator("#types label", has_text="exoneree").locator("input")
     count = int(page.locator("#types li", has_text="exoneree").locator(".count").inner_text())
     box.click()
-    after = _shown(page)
+    after = shown(page)
     assert before[0] - after[0] == count > 30
     assert after[1] < before[1]
-    assert _pixels(page) != picture
+    assert pixels(page) != picture
     box.focus()
     page.keyboard.press("Space")
-    assert _shown(page) == before
+    assert shown(page) == before
     page.get_by_role("button", name="Hide all").click()
-    assert _shown(page) == (0, 0)
-    _search(page, "levon brooks")
-    assert _shown(page)[0] >= 1
+    assert shown(page) == (0, 0)
+    search(page, "levon brooks")
+    assert shown(page)[0] >= 1
     assert box.is_checked() or page.locator("#types input:checked").count() == 1
     page.get_by_role("button", name="Show all").click()
-    assert _shown(page) == before
+    assert shown(page) == before
 
 
 def test_entities_without_a_connection_are_shown_when_asked_for(visit: Visit, whole: Path) -> None:
     page = visit(whole)
-    before = _shown(page)
+    before = shown(page)
     apart = page.locator("#types .apart")
     number = int(apart.locator(".count").inner_text())
     apart.locator("input").check()
-    assert _shown(page) == (before[0] + number, before[1])
+    assert shown(page) == (before[0] + number, before[1])
 
 
 def test_the_picture_is_walked_by_keys(visit: Visit, brooks: Path) -> None:
     page = visit(brooks)
     picture = page.locator("#picture")
     picture.focus()
-    start = _pixels(page)
+    start = pixels(page)
     page.keyboard.press("ArrowRight")
-    first = _heading(page)
+    first = heading(page)
     assert first != "Levon Brooks"
     for key in ("ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown"):
         page.keyboard.press(key)
-    assert _pixels(page) != start
+    assert pixels(page) != start
     page.keyboard.press(".")
-    edge = _heading(page)
+    edge = heading(page)
     assert "→" in edge
     page.keyboard.press(".")
     page.keyboard.press(",")
-    assert _heading(page) == edge
+    assert heading(page) == edge
     page.keyboard.press("Escape")
-    assert "→" not in _heading(page)
+    assert "→" not in heading(page)
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "facts-heading"
     picture.focus()
     page.keyboard.press("Escape")
-    assert _heading(page) == "Facts"
+    assert heading(page) == "Facts"
 
 
 def test_the_picture_is_moved_and_scaled_by_keys_and_buttons(visit: Visit, brooks: Path) -> None:
     page = visit(brooks, reduced_motion="reduce")
     page.locator("#picture").focus()
-    seen = [_pixels(page)]
+    seen = [pixels(page)]
     for key in ("+", "Shift+ArrowRight", "-", "0"):
         page.keyboard.press(key)
-        seen.append(_pixels(page))
+        seen.append(pixels(page))
     assert len({*seen[:4]}) == 4
     for button in ("zoom-in", "zoom-out", "fit"):
         page.click(f"#{button}")
-        seen.append(_pixels(page))
+        seen.append(pixels(page))
     assert len({seen[-3], seen[-2], seen[0]}) > 1
 
 
 def test_nothing_moves_by_itself_until_physics_is_asked_for(visit: Visit, brooks: Path) -> None:
     page = visit(brooks)
     page.wait_for_timeout(500)
-    still = _pixels(page)
+    still = pixels(page)
     page.wait_for_timeout(300)
-    assert _pixels(page) == still
+    assert pixels(page) == still
     page.click("#settle")
     assert page.get_attribute("#settle", "aria-pressed") == "true"
     page.wait_for_timeout(400)
-    assert _pixels(page) != still
+    assert pixels(page) != still
     page.click("#settle")
     page.wait_for_timeout(300)
-    stopped = _pixels(page)
+    stopped = pixels(page)
     page.wait_for_timeout(300)
-    assert _pixels(page) == stopped
+    assert pixels(page) == stopped
 
 
 def test_the_table_says_what_the_picture_shows(visit: Visit, brooks: Path) -> None:
@@ -400,10 +354,10 @@ def test_the_table_is_used_instead_of_the_picture(visit: Visit, brooks: Path) ->
     relation = first.locator("td").nth(1).inner_text()
     first.locator("td").nth(1).locator("button").focus()
     page.keyboard.press("Enter")
-    assert relation in _heading(page)
+    assert relation in heading(page)
     assert page.evaluate("document.activeElement.id") == "facts-heading"
     page.locator("#facts button.link").first.click()
-    assert relation not in _heading(page)
+    assert relation not in heading(page)
     page.get_by_role("button", name="Type").click()
     kinds = page.locator("#entities-table tbody tr td:nth-child(2)").all_inner_texts()
     assert kinds == sorted(kinds)
@@ -423,12 +377,12 @@ def test_dark_and_light_follow_the_system_and_the_button(visit: Visit, brooks: P
         return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
     page = visit(brooks, color_scheme="dark")
-    dark, picture = ground(page), _pixels(page)
+    dark, picture = ground(page), pixels(page)
     assert page.get_attribute("#dark", "aria-pressed") == "true"
     page.click("#dark")
     light = ground(page)
     assert light != dark
-    assert _pixels(page) != picture
+    assert pixels(page) != picture
     page.emulate_media(color_scheme="light")
     page.click("#dark")
     assert ground(page) == dark
@@ -439,14 +393,9 @@ def test_a_phone_shows_all_without_scrolling_sideways(visit: Visit, whole: Path)
     page = visit(whole, PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
     page.fill("#search", "levon brooks case")
     page.locator("#suggestions [role=option]").first.tap()
-    assert _heading(page) == "Levon Brooks case"
+    assert heading(page) == "Levon Brooks case"
     assert page.locator("#facts-heading").evaluate("it => it.getBoundingClientRect().top < innerHeight")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def _obeys(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def _open_sources(page: Page) -> None:
@@ -460,12 +409,12 @@ def test_the_rules_of_accessibility_hold(visit: Visit, rivals: Path, size: Viewp
     page = visit(rivals, size, color_scheme=scheme)
     page.locator(".keys summary").click()
     page.fill("#search", "series")
-    _obeys(page)
-    _search(page, "pilot")
+    obeys(page)
+    search(page, "pilot")
     page.locator(".connections button", has_text="part of").click()
     _open_sources(page)
     page.click("#show-table")
-    _obeys(page)
+    obeys(page)
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"])
@@ -473,9 +422,9 @@ def test_they_hold_for_all_that_is_known_of_a_case(
     visit: Visit, brooks: Path, size: ViewportSize, scheme: str
 ) -> None:
     page = visit(brooks, size, color_scheme=scheme)
-    _search(page, "levon brooks case")
+    search(page, "levon brooks case")
     _open_sources(page)
-    _obeys(page)
+    obeys(page)
 
 
 def test_not_even_the_name_of_a_source_s_host_is_looked_up(brooks: Path, tmp_path: Path) -> None:
@@ -518,9 +467,9 @@ def test_reduced_motion_is_respected(visit: Visit, whole: Path) -> None:
     page = visit(whole, reduced_motion="reduce")
     page.fill("#search", "levon brooks case")
     page.press("#search", "Enter")
-    arrived = _pixels(page)
+    arrived = pixels(page)
     page.wait_for_timeout(500)
-    assert _pixels(page) == arrived
+    assert pixels(page) == arrived
 
 
 # Strings that do harm in other pages, in every place where this one shows a string.
@@ -677,14 +626,14 @@ def test_no_hostile_string_runs_or_reaches_out(visit: Visit, hostile: Path) -> N
     assert "ran('closing')" in page.title() + page.locator("h1").inner_text()
     links = page.evaluate("[...document.links].map((link) => link.protocol)")
     assert set(links) <= {"http:", "https:", "file:"}
-    _search(page, PAYLOADS[1])
-    assert _heading(page) == PAYLOADS[1]
+    search(page, PAYLOADS[1])
+    assert heading(page) == PAYLOADS[1]
 
 
 def test_addresses_that_are_no_web_pages_are_no_links(visit: Visit, hostile: Path) -> None:
     page = visit(hostile)
     for number, address in enumerate(ADDRESSES):
-        _search(page, PAYLOADS[number].strip())
+        search(page, PAYLOADS[number].strip())
         _open_sources(page)
         targets = page.locator("#facts a").evaluate_all("all => all.map((each) => each.getAttribute('href'))")
         assert set(targets) <= ({address} if address.startswith("http") else set())
@@ -773,23 +722,23 @@ def test_an_empty_graph_has_a_page(visit: Visit, folder: Path, real_store: Store
 
 def test_one_node_has_a_page(visit: Visit, folder: Path, real_store: Store) -> None:
     page = visit(_odd(folder, real_store, "one", ["Only One"], []))
-    assert _shown(page) == (1, 0)
+    assert shown(page) == (1, 0)
     page.mouse.click(*_middle(page))
-    assert _heading(page) == "Only One"
+    assert heading(page) == "Only One"
 
 
 def test_two_thousand_edges_on_one_node_stay_usable(visit: Visit, folder: Path, real_store: Store) -> None:
     count = 2000
     labels = [f"Person {number}" for number in range(count + 1)]
     page = visit(_odd(folder, real_store, "star", labels, [(0, n) for n in range(1, count + 1)]))
-    assert _shown(page) == (count + 1, count)
-    _search(page, "person 0")
+    assert shown(page) == (count + 1, count)
+    search(page, "person 0")
     buttons = page.locator(".connections button")
     assert buttons.count() == 50
     page.click("#facts .more")
     assert buttons.count() == 100
     buttons.nth(99).click()
-    assert re.fullmatch(r"Person 0 spouse → Person \d+", _heading(page))
+    assert re.fullmatch(r"Person 0 spouse → Person \d+", heading(page))
     page.click("#show-table")
     assert page.locator("#connections-table tbody tr").count() == 200
 
@@ -820,5 +769,5 @@ def test_long_right_to_left_and_pictorial_names_are_whole(
         page.get_by_role("button", name=label, exact=True).first.click()
         assert page.locator("#facts-heading").evaluate("it => it.textContent") == label
     assert page.locator("main").evaluate("it => it.scrollWidth <= it.clientWidth")
-    _search(page, "éclat")
+    search(page, "éclat")
     assert page.locator("#facts-heading").evaluate("it => it.textContent") == "e\u0301clat"

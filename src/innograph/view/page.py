@@ -22,10 +22,12 @@ RENDERERS = ("vis", "large")
 MODULES = (
     "dom",
     "scene",
+    "reach",
     "state",
     "labels",
     *RENDERERS,
     "legend",
+    "steps",
     "search",
     "facts",
     "table",

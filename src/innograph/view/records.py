@@ -25,16 +25,27 @@ DISPUTED, DERIVED = [8, 6], [2, 5]  # lengths of dashes and gaps
 
 
 def network_records(scene: Scene) -> dict[str, Any]:
-    """``nodes`` and ``edges`` as pyvis's records, each with its place, form and type; and ``focus``."""
+    """``nodes`` and ``edges`` as pyvis's records, each with its place, form and type; and ``focus``.
+
+    ``relations`` are what edges say, each ``{"label": ..., "inverse": ..., "iri": ...}``; an edge has
+    the number of its own.
+    """
     node_record, edge_record = record_classes()
     degrees = Counter(end for edge in scene.edges for end in (edge.source, edge.target))
+    numbers = {predicate: number for number, predicate in enumerate(scene.relations)}
     forms = {color: SHAPES[rank % len(SHAPES)] for rank, color in enumerate(scene.colors)}
     return {
         "nodes": [
             _node(node_record, node, forms[node.color], scene.positions[node.id], degrees[node.id])
             for node in scene.nodes
         ],
-        "edges": [_edge(edge_record, edge, bend) for edge, bend in _bent(scene.edges)],
+        "edges": [
+            _edge(edge_record, edge, bend, numbers[edge.predicate]) for edge, bend in _bent(scene.edges)
+        ],
+        "relations": [
+            {"label": label, "inverse": inverse, "iri": iri}
+            for iri, (label, inverse) in scene.relations.items()
+        ],
         "focus": scene.focus,
     }
 
@@ -53,8 +64,13 @@ def _node(record: Any, node: Node, shape: str, place: tuple[int, int], degree: i
     return options
 
 
-def _edge(record: Any, edge: Edge, bend: float) -> dict[str, Any]:
-    given: dict[str, Any] = {"id": edge.key, "label": edge.label, "sources": list(edge.sources)}
+def _edge(record: Any, edge: Edge, bend: float, relation: int) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "id": edge.key,
+        "label": edge.label,
+        "relation": relation,
+        "sources": list(edge.sources),
+    }
     if edge.derived:
         given |= {"derived": True, "dashes": DERIVED}
     if edge.disputed:

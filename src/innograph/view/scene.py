@@ -38,6 +38,8 @@ class Scene:
         edges: The edges between them.
         positions: Where each node is, by its id: x to the right, y down.
         colors: All colours of nodes of the whole network, sorted, whether shown here or not.
+        relations: What the edges say, by the IRI of their predicate: its label, without scope and
+            event, and the same read in reverse.
     """
 
     title: str
@@ -46,6 +48,7 @@ class Scene:
     edges: tuple[Edge, ...]
     positions: dict[str, tuple[int, int]]
     colors: tuple[str, ...]
+    relations: dict[str, tuple[str, str]]
 
 
 def choose(store: Store, focus: Sequence[str] = (), depth: int = 2, types: Sequence[str] = ()) -> Scene:
@@ -80,6 +83,7 @@ def choose(store: Store, focus: Sequence[str] = (), depth: int = 2, types: Seque
         drawn,
         layout.completed(layout.committed(), kept, links),
         tuple(sorted({node.color for node in nodes})),
+        _relations(store, drawn),
     )
 
 
@@ -100,6 +104,15 @@ def _centre(store: Store, text: str, nodes: Iterable[Node]) -> Node:
         f"{entity.value.removeprefix(ID)} is no node of the network",
         f"`innograph show {entity.value.removeprefix(ID)}` tells what is known of it",
     )
+
+
+def _relations(store: Store, edges: Iterable[Edge]) -> dict[str, tuple[str, str]]:
+    terms = network.Terms(store.oxigraph)
+    found = {}
+    for iri in sorted({edge.predicate for edge in edges}):
+        relation = terms.relations.get(NamedNode(iri)) or terms.role(NamedNode(iri))
+        found[iri] = (relation.label, relation.inverse)
+    return found
 
 
 def _within(starts: list[str], depth: int, edges: Iterable[Edge]) -> set[str]:

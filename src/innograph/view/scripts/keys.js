@@ -4,7 +4,7 @@ const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 const PAN = 80;
 
 /** Let the picture be walked through by keys. */
-export function createKeys(picture, scene, state, renderer, focusFacts) {
+export function createKeys(picture, scene, state, renderer, focusFacts, steps) {
   let origin = null; // the node whose connections are gone through
 
   /** The shown node that lies nearest in a direction; without a selection, nearest the middle. */
@@ -60,9 +60,19 @@ export function createKeys(picture, scene, state, renderer, focusFacts) {
     0: () => renderer.fit(),
     ".": () => connection(1),
     ",": () => connection(-1),
+    1: () => steps(1),
+    2: () => steps(2),
+    3: () => steps(3),
     Enter: () => focusFacts(),
-    Escape: () => state.select(state.selection()?.kind === "edge" && origin ? { kind: "node", id: origin } : null),
+    Escape: () => back(),
   };
+
+  /** From a connection to its node, from a part to the whole, at last to nothing selected. */
+  function back() {
+    if (state.selection()?.kind === "edge" && origin && state.isShown({ kind: "node", id: origin })) state.select({ kind: "node", id: origin });
+    else if (state.focus()) steps(0);
+    else state.select(null);
+  }
 
   picture.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

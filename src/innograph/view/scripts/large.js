@@ -48,10 +48,11 @@ export function createRenderer(container, scene, palette, listener, initially) {
     return mask;
   };
 
-  function marksOf(selection) {
+  function marksOf(selection, isNarrow) {
     const marks = { node: -1, edge: -1, near: null, path: new Set() };
     if (selection?.kind === "node") {
       marks.node = nodeNumbers.get(selection.id);
+      if (isNarrow) return marks;
       marks.near = new Set([marks.node]);
       for (const edge of scene.edgesAt(selection.id)) marks.near.add(nodeNumbers.get(scene.otherEnd(edge, selection.id)));
     } else if (selection?.kind === "edge") {
@@ -69,7 +70,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
 
   return {
     show,
-    select: (selection) => drawing.mark(marksOf(selection)),
+    select: (selection, isNarrow) => drawing.mark(marksOf(selection, isNarrow)),
     centre: (ids) => drawing.center(nodeNumbers.get(ids[0])),
     fit: () => drawing.fit(),
     zoom: (factor) => drawing.zoom(factor),

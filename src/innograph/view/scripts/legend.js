@@ -1,4 +1,4 @@
-// The legend: each type with its sign, its count, and a box that shows or hides it.
+// The legend: each type and each relation with its count, and a box that shows or hides it.
 
 import { byId, counted, element } from "./dom.js";
 
@@ -31,38 +31,53 @@ function box(label, count, mark, isOn, change) {
   return { made, input };
 }
 
+/** How often each kind occurs, the most frequent first; with one of those that are of the kind. */
+function tally(all, kindOf) {
+  const kinds = new Map();
+  for (const each of all) {
+    const kind = kindOf(each);
+    if (!kinds.has(kind)) kinds.set(kind, { count: 0, one: each });
+    kinds.get(kind).count += 1;
+  }
+  return [...kinds].sort(([one, { count }], [other, { count: more }]) => more - count || one.localeCompare(other));
+}
+
 /** Fill the legend, and keep it in step with the state. */
 export function createLegend(scene, state) {
-  const types = new Map();
-  let unconnected = 0;
-  for (const node of scene.nodes.values()) {
-    if (!types.has(node.type)) types.set(node.type, { count: 0, node });
-    types.get(node.type).count += 1;
-    if (!scene.degree(node.id)) unconnected += 1;
+  const refreshers = [];
+
+  /** The boxes of one sort of kinds, with buttons for all of them. */
+  function group(what, kinds, mark) {
+    const names = kinds.map(([name]) => name);
+    const inputs = new Map();
+    for (const [name, { count, one }] of kinds) {
+      const { made, input } = box(name, count, mark(one), true, (isOn) => state.setKinds(what, [name], isOn));
+      inputs.set(name, input);
+      byId(what).append(element("li", {}, made));
+    }
+    byId(`all-${what}`).addEventListener("click", () => state.setKinds(what, names, true));
+    byId(`no-${what}`).addEventListener("click", () => state.setKinds(what, names, false));
+    refreshers.push(() => inputs.forEach((input, name) => { input.checked = state.isKindShown(what, name); }));
   }
-  const list = byId("types");
-  const inputs = new Map();
-  const sorted = [...types].sort(([one, { count }], [other, { count: more }]) => more - count || one.localeCompare(other));
-  for (const [type, { count, node }] of sorted) {
-    const { made, input } = box(type, count, sign(node.shape, node.color), true, (isOn) => state.setType(type, isOn));
-    inputs.set(type, input);
-    list.append(element("li", {}, made));
-  }
-  let loose = null;
+
+  group("types", tally(scene.nodes.values(), (node) => node.type), (node) => sign(node.shape, node.color));
+  group("relations", tally(scene.edges.values(), scene.relationOf), () => null);
+
+  const unconnected = [...scene.nodes.keys()].filter((id) => !scene.degree(id)).length;
   if (unconnected && scene.edges.size) {
     const { made, input } = box("without a connection", unconnected, null, false, state.setUnconnected);
-    loose = input;
-    list.append(element("li", { class: "apart" }, made));
+    byId("types").append(element("li", { class: "apart" }, made));
+    refreshers.push(() => { input.checked = state.isUnconnectedShown(); });
   }
+
   const status = byId("shown");
   function refresh() {
-    for (const [type, input] of inputs) input.checked = state.isTypeShown(type);
-    if (loose) loose.checked = state.isUnconnectedShown();
+    for (const each of refreshers) each();
     const { nodes, edges } = state.shown();
-    status.textContent = `${counted(nodes.size, "entity")} and ${counted(edges.size, "connection")} shown`;
+    const focus = state.focus();
+    const near = focus ? `, within ${counted(focus.steps, "step")} of ${scene.nodes.get(focus.id).label}` : "";
+    status.textContent = `${counted(nodes.size, "entity")} and ${counted(edges.size, "connection")} shown${near}`;
   }
-  byId("all-types").addEventListener("click", () => types.forEach((_, type) => state.setType(type, true)));
-  byId("no-types").addEventListener("click", () => types.forEach((_, type) => state.setType(type, false)));
   state.watch("shown", refresh);
   refresh();
 }

@@ -7,6 +7,7 @@ import { createLegend } from "./legend.js";
 import { readScene } from "./scene.js";
 import { createSearch } from "./search.js";
 import { createState } from "./state.js";
+import { createSteps } from "./steps.js";
 import { createTable } from "./table.js";
 import { createRenderer } from "./vis.js";
 
@@ -52,6 +53,13 @@ function go(next) {
   renderer.centre(edge ? [...new Set([edge.from, edge.to])] : [next.id]);
 }
 
+const mark = () => renderer.select(state.selection(), state.focus() !== null);
+state.watch("shown", () => {
+  renderer.show(state.shown());
+  mark();
+});
+state.watch("selection", mark);
+
 const facts = createFacts(scene, state, (next) => {
   go(next);
   facts.focus();
@@ -65,14 +73,16 @@ createSearch(scene, (id) => {
   go({ kind: "node", id });
   if (narrow.matches) facts.focus();
 });
-createKeys(picture, scene, state, renderer, facts.focus);
+createKeys(picture, scene, state, renderer, facts.focus, createSteps(scene, state, renderer));
 
-state.watch("shown", () => renderer.show(state.shown()));
-state.watch("selection", () => renderer.select(state.selection()));
 
 byId("zoom-in").addEventListener("click", () => renderer.zoom(1.3));
 byId("zoom-out").addEventListener("click", () => renderer.zoom(1 / 1.3));
 byId("fit").addEventListener("click", () => renderer.fit());
+byId("reset").addEventListener("click", () => {
+  state.reset();
+  renderer.fit();
+});
 byId("settle").hidden = !renderer.settle;
 toggle(byId("settle"), (isOn) => renderer.settle(isOn));
 

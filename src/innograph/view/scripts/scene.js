@@ -4,7 +4,7 @@
  * @typedef {{id: string, label: string, type: string, color: string, shape: string, size: number,
  *            x: number, y: number}} SceneNode
  * @typedef {{id: string, from: string, to: string, label: string, sources: string[],
- *            disputed?: boolean, derived?: boolean}} SceneEdge
+ *            relation: number, disputed?: boolean, derived?: boolean}} SceneEdge
  * @typedef {{event: string | null, property: string, value: string, node: string | null,
  *            standing: string, derived: boolean, disputed: boolean, reasons: string[],
  *            passages: Passage[]}} Entry
@@ -64,6 +64,8 @@ export function readScene() {
     entriesOf,
     /** The claim that an edge shows, then its rivals. */
     claimsOf: (id) => said().edges[id].map(entry),
+    /** What an edge says, without the scope or the event that its label may name. */
+    relationOf: (edge) => records.relations[edge.relation].label,
     /** The other names of a node. */
     aliasesOf: (id) => entriesOf(id).filter((e) => e.property === "alias").map((e) => e.value),
     degree: (id) => (edgesAt.get(id) ?? NO_EDGES).length,

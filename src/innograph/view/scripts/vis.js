@@ -6,7 +6,8 @@ import { createLabelPainter } from "./labels.js";
  * What the page asks of whoever draws the picture. Ids are those of the scene.
  * @typedef {object} Renderer
  * @property {(shown: {nodes: Set<string>, edges: Set<string>}) => void} show draw these only
- * @property {(selection: import("./state.js").Selection) => void} select mark this
+ * @property {(selection: import("./state.js").Selection, isNarrow: boolean) => void} select mark this;
+ *   where the picture is narrowed to what is near, all of it stays bright
  * @property {(ids: string[]) => void} centre bring a node, or the ends of an edge, into view
  * @property {(atOnce?: boolean) => void} fit bring all that is shown into view
  * @property {(factor: number) => void} zoom
