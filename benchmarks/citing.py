@@ -16,7 +16,7 @@ import time
 from statistics import median
 from typing import TYPE_CHECKING
 
-from innograph import citation, query
+from innograph import citation, query, questions
 from innograph.opening import open_current
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def main() -> None:
     print(f"{rounds} rounds, load average {', '.join(f'{load:.2f}' for load in os.getloadavg())}")
     print(f"{'question':24} {'rows':>6} {'plain ms':>9} {'marked x':>9} {'cited x':>9}")
     marked, cited = [], []
-    for name, question in query.catalogue_of(store).items():
+    for name, question in questions.catalogue_of(store.manifest).items():
         rows = len(query.select(store, question.query).rows)
         plain = fastest(lambda q=question: query.select(store, q.query), rounds)  # type: ignore[misc]
         marked.append(fastest(lambda q=question: citation.answer(store, q, {}), rounds) / plain)  # type: ignore[misc]

@@ -31,7 +31,10 @@ LAYERS = (
     ("validation",),
     ("questions", "store"),
     ("building", "imports"),
-    ("opening",),
+    (
+        "kept",
+        "opening",
+    ),
     ("answers",),
     ("names", "evidence", "bibliography", "footnotes", "kinds"),
     ("guard", "description", "conflicts", "pictures", "rendering", "verification", "search"),

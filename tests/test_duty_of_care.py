@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from pyoxigraph import Store as Oxigraph
 
-from innograph import citation, description, export, network, query, resources, results, view
+from innograph import citation, description, export, network, query, questions, resources, results, view
 from innograph.care import CONVICTION, ENDED_BY, NOTICE, Convictions
 from innograph.dataset.minting import entity
 from innograph.facts.care import NAMES_A_VICTIM
@@ -64,7 +64,7 @@ def convictions(real_store: Store) -> Convictions:
 
 
 def test_every_question_shows_both(real_store: Store) -> None:
-    for question in query.catalogue_of(real_store).values():
+    for question in questions.catalogue_of(real_store.manifest).values():
         assert _alone(_texts(citation.answer(real_store, question, {}))) == [], question.name
 
 

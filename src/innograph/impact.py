@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from innograph import citation, query
+from innograph import citation, questions
 from innograph.answers import Answer, Cell, Labels, Row
 from innograph.errors import counted
 from innograph.evidence import Evidence, Statement
@@ -147,7 +147,7 @@ def _order(change: Change) -> tuple[bool, bool, str, str]:
 
 
 def _questions(before: Store, after: Store) -> Iterator[Change]:
-    for name, question in query.catalogue_of(before).items():
+    for name, question in questions.catalogue_of(before.manifest).items():
         changes = list(_rows(name, *(citation.answer(store, question, {}) for store in (before, after))))
         if changes:
             yield Change(

@@ -88,9 +88,9 @@ class KnowledgeGraph:
             UnknownNameError: There is no such question, parameter or entity.
         """
         from innograph import citation, query
-        from innograph.questions import find
+        from innograph.questions import catalogue_of, find
 
-        catalogue = query.catalogue_of(self._store)
+        catalogue = catalogue_of(self._store.manifest)
         if question is None:
             return Rows(query.listing(catalogue))
         texts = {name: _text(value) for name, value in arguments.items()}

@@ -15,14 +15,13 @@ from innograph.care import Convictions
 from innograph.errors import QueryError, QuerySyntaxError, UnknownNameError
 from innograph.guard import guarded
 from innograph.namespaces import PREFIXES
-from innograph.questions import Question, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyoxigraph import QuerySolution
 
-    from innograph.questions import Coverage
+    from innograph.questions import Coverage, Question
     from innograph.store import Store
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
@@ -99,14 +98,6 @@ def notices(store: Store, rows: Iterable[Row], asked: str) -> tuple[str, ...]:
     terms = ([cell.term for cell in row.cells.values()] for row in rows)
     notice = Convictions(store.oxigraph).notice(asked, terms, labelled=True)
     return (notice,) if notice else ()
-
-
-def catalogue_of(store: Store) -> dict[str, Question]:
-    """The questions by name: those that a store of ours was built with, else innograph's own."""
-    compiled = store.manifest.get("questions")
-    if compiled is None:
-        return catalogue()
-    return {name: Question.from_json(values) for name, values in compiled.items()}
 
 
 def listing(questions: dict[str, Question]) -> Answer:

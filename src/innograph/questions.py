@@ -110,6 +110,14 @@ def catalogue(folder: Path = resources.QUESTIONS) -> dict[str, Question]:
     return {path.stem: _read(path) for path in sorted(folder.glob("*.rq"))}
 
 
+def catalogue_of(manifest: dict[str, Any]) -> dict[str, Question]:
+    """The questions by name: those that a store was built with, by its manifest, else innograph's own."""
+    compiled = manifest.get("questions")
+    if compiled is None:
+        return catalogue()
+    return {name: Question.from_json(values) for name, values in compiled.items()}
+
+
 def find(asked: str, questions: dict[str, Question]) -> Question:
     """The question that has this name, or that is asked in these words.
 

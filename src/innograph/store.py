@@ -7,8 +7,9 @@ A folder of stores holds one subfolder for each digest, with
 - ``names.tsv``, the names of all that is in it, for finding: see `innograph.register`,
 - ``manifest.json``, the digest, the counts and the catalogue of questions.
 
-A subfolder appears by a rename when it is complete, and is never changed after. A wheel brings
-such a subfolder without ``oxigraph/``; where none can be written, it is loaded into memory.
+A subfolder appears by a rename when it is complete, and is never changed after; texts of answers
+are kept beside its files (see `innograph.kept`). A wheel brings such a subfolder without
+``oxigraph/``; where none can be written, it is loaded into memory.
 """
 
 from __future__ import annotations

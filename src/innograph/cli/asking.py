@@ -10,7 +10,7 @@ import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import caveat, is_cited, open_store, tell, write_answer
+from innograph.cli.invocation import caveat, is_cited, open_store, tell, write_answer, write_kept
 from innograph.cli.options import (
     ANSWER_FORMATS,
     BIBLIOGRAPHY_FORMATS,
@@ -66,23 +66,30 @@ def ask(
       innograph ask episodes --cite
       innograph ask directors-by-theme -f bibtex
     """
-    from innograph import citation, query
-    from innograph.questions import find
+    from innograph.questions import catalogue_of, find
 
     store = open_store()[0]
-    questions = query.catalogue_of(store)
+    questions = catalogue_of(store.manifest)
     if name is None:
-        write_answer(query.listing(questions), output_format, output)
+        from innograph.query import listing
+
+        write_answer(listing(questions), output_format, output)
         return
     question = find(name, questions)
     if question.name != name:
         click.echo(f"{question.name}: {question.summary}", err=True)
-    given, cited = _arguments(arguments), is_cited(cite, output_format)
-    answer = citation.answer(store, question, given, cite=cited)
-    if not answer.rows:
-        text = query.filled(store, question, given)
-        answer = _explained(store, answer, text, output_format, why_empty=why_empty)
-    write_answer(answer.noting(caveat(store)), output_format, output, cite)
+    given = _arguments(arguments)
+
+    def work_out() -> Answer:
+        from innograph import citation, query
+
+        answer = citation.answer(store, question, given, cite=is_cited(cite, output_format))
+        if not answer.rows:
+            text = query.filled(store, question, given)
+            answer = _explained(store, answer, text, output_format, why_empty=why_empty)
+        return answer.noting(caveat(store))
+
+    write_kept(store, (question.name, sorted(given.items())), work_out, output_format, output, cite)
 
 
 @cli.command("query")

@@ -103,10 +103,9 @@ def _store(ctx: click.Context) -> Store | None:
 
 
 def _questions(store: Store | None) -> dict[str, Question]:
-    from innograph.query import catalogue_of
-    from innograph.questions import catalogue
+    from innograph.questions import catalogue, catalogue_of
 
-    return catalogue_of(store) if store else catalogue()
+    return catalogue_of(store.manifest) if store else catalogue()
 
 
 def _named(store: Store, sparql: str, folder: str = "") -> Iterator[tuple[str, str]]:

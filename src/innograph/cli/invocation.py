@@ -12,7 +12,7 @@ import click
 from innograph.cli.options import BIBLIOGRAPHY_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from innograph.answers import Answer
     from innograph.store import Store
@@ -135,23 +135,55 @@ def is_cited(cite: str | None, output_format: str | None) -> bool:
 
 def write_answer(answer: Answer, output_format: str, output: str, cite: str | None = None) -> None:
     """Write the answer in a format, to a file or, fitted and headed in bold, to the terminal."""
+    _put(_rendered(answer, output_format, _width(output), cite), output_format, output)
+
+
+def write_kept(
+    store: Store, asked: tuple[object, ...], work_out: Callable[[], Answer], output_format: str, output: str,
+    cite: str | None,
+) -> None:  # fmt: skip
+    """As `write_answer`; what was asked of the store before, in the same form, is not worked out again.
+
+    An answer without rows is not kept, for why it is empty is told apart from it.
+    """
+    from innograph import kept
+
+    width = _width(output)
+    asked = (*asked, output_format, cite, width if output_format == "table" else 0)
+    text = kept.recall(store, asked)
+    if text is None:
+        answer = work_out()
+        text = _rendered(answer, output_format, width, cite)
+        if answer.rows:
+            kept.keep(store, asked, text)
+    _put(text, output_format, output)
+
+
+def _rendered(answer: Answer, output_format: str, width: int, cite: str | None) -> str:
     from dataclasses import replace
 
     from innograph import rendering
+
+    return rendering.render(replace(answer, opened=cite == "full"), output_format, width)
+
+
+def _put(text: str, output_format: str, output: str) -> None:
     from innograph.output import write
 
-    on_terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
-    answer = replace(answer, opened=cite == "full")
-    text = rendering.render(answer, output_format, _width(on_terminal=on_terminal))
-    if output_format == "table" and on_terminal and "NO_COLOR" not in os.environ:
+    if output_format == "table" and on_terminal(output) and "NO_COLOR" not in os.environ:
         head, newline, rest = text.partition("\n")
         text = click.style(head, bold=True) + newline + rest
     write(text, output)
 
 
-def _width(*, on_terminal: bool) -> int:
+def on_terminal(output: str) -> bool:
+    """Whether a person sees the output as it is written."""
+    return output == "-" and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _width(output: str) -> int:
     """The columns of the terminal, or those that COLUMNS asks for, or 120."""
-    if on_terminal:
+    if on_terminal(output):
         return os.get_terminal_size(sys.stdout.fileno()).columns or DEFAULT_WIDTH
     asked = os.environ.get("COLUMNS", "")
     return int(asked) if asked.isdecimal() else DEFAULT_WIDTH
