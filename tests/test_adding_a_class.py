@@ -154,6 +154,7 @@ def test_the_facts_are_in_the_store(extended: Path) -> None:
         Quad(exhibition, count, number("120"), passage("toy-a/page")),
         Quad(exhibition, count, number("120"), passage("toy-rows/3")),
         Quad(exhibition, count, number("99"), passage("toy-c/page")),
+        Quad(exhibition, count, number("120"), NamedNode(f"{ID}disputed")),
     }
     assert set(graph.quads_for_pattern(exhibition, guide, None, None)) == {
         Quad(exhibition, guide, NamedNode(f"{ID}guide-one"), asserted),

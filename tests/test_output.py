@@ -238,6 +238,15 @@ def test_a_terminal_shows_the_heading_in_bold(real_store: Store) -> None:
     assert "Andy Grieve" in shown
 
 
+def test_a_terminal_gets_the_sources_unless_they_are_not_wanted(real_store: Store) -> None:
+    assert "7 facts from" in _on_terminal("ask", "directors-by-theme", size=(24, 120))
+    assert "facts from" not in _on_terminal("ask", "directors-by-theme", "--no-cite", size=(24, 120))
+
+
+def test_a_pipe_gets_no_sources_unasked(real_store: Store) -> None:
+    assert b"facts from" not in _run("ask", "directors-by-theme", env=_environment()).stdout
+
+
 def test_no_color_is_respected(real_store: Store) -> None:
     assert "\x1b" not in _on_terminal("ask", "directors-by-theme", NO_COLOR="1")
 

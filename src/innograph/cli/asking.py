@@ -10,7 +10,7 @@ import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import caveat, is_cited, open_store, tell, write_answer, write_kept
+from innograph.cli.invocation import caveat, is_cited, on_terminal, open_store, tell, write_answer, write_kept
 from innograph.cli.options import (
     ANSWER_FORMATS,
     BIBLIOGRAPHY_FORMATS,
@@ -54,7 +54,8 @@ def ask(
     """Answer one of the questions; without NAME, list them.
 
     Each row says whether sources dispute it, and whether it follows from several; with --cite, which
-    passages it rests on. The formats bibtex, csl-json and ris give the sources of the answer.
+    passages it rests on, and so on a terminal unless --no-cite is given. The formats bibtex, csl-json and
+    ris give the sources of the answer.
 
     \b
     Examples:
@@ -79,6 +80,8 @@ def ask(
     if question.name != name:
         click.echo(f"{question.name}: {question.summary}", err=True)
     given = _arguments(arguments)
+    if cite is None and on_terminal(output):
+        cite = "brief"
 
     def work_out() -> Answer:
         from innograph import citation, query
