@@ -31,6 +31,7 @@ LAYERS = (
     ("validation",),
     ("questions", "store"),
     ("building", "imports"),
+    ("identity",),
     (
         "kept",
         "opening",

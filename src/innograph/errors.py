@@ -4,6 +4,7 @@ InnographError
 ├── FactsError          findings in the fact files; nothing was built
 ├── LibraryError        an optional library is not installed
 ├── ImportFileError     a file that cannot be imported
+├── JudgementsError     the file of judgements cannot be used
 ├── OntologyError       ontology, shapes or a rule cannot be used
 ├── QueryError          a query that is refused
 │   └── QuerySyntaxError    a query that is not SPARQL, with line and column
@@ -72,6 +73,10 @@ class LibraryError(InnographError):
 
 class ImportFileError(InnographError):
     """A file cannot be imported: it is broken, or not what it was said to be."""
+
+
+class JudgementsError(InnographError):
+    """A line of the file of judgements is not one; nothing was built or changed."""
 
 
 class OntologyError(InnographError):

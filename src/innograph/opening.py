@@ -139,25 +139,29 @@ def open_with_imports(
 
     Raises:
         FactsError: The facts have findings; the stores are untouched.
+        JudgementsError: The file of judgements cannot be used.
         StoreError: *folder* is no folder of stores, or an import cannot be read.
         UnknownNameError: There is no folder *facts*.
     """
     curated, is_new = open_current(facts, folder, progress)
     if not curated.is_ours or not _has_any(imports):
         return curated, is_new
+    from innograph.identity import judgements
     from innograph.imports.storage import Imports
 
     stored = Imports(imports)
-    digest = _joined_digest(curated.manifest["digest"], stored.digest())
+    judged = judgements.digest(imports / judgements.FILE_NAME)
+    digest = _joined_digest(curated.manifest["digest"], stored.digest(), judged)
     target = _folder_of_stores(folder) / digest
     if (target / "manifest.json").is_file():
         return Store(target), is_new
     from innograph.facts.care import removed_names
+    from innograph.identity import linking
     from innograph.imports.building import build
-    from innograph.imports.subjects import Subjects
 
     source = facts or (_noted_facts(_folder_of_stores(folder)) if folder else None) or resources.facts()
-    build(curated, stored.all(), Subjects(), target, digest, progress, removed_names(source))
+    subjects = linking.subjects(imports, stored.all(), curated)
+    build(curated, stored.all(), subjects, target, digest, progress, removed_names(source))
     return Store(target), True
 
 

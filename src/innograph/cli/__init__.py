@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import signal
 
-from innograph.cli import asking, building, completion, connecting, exporting, importing, viewing, weighing
+from innograph.cli import (
+    asking,
+    building,
+    completion,
+    connecting,
+    exporting,
+    importing,
+    linking,
+    viewing,
+    weighing,
+)
 from innograph.cli.group import cli
 
 __all__ = [
@@ -18,6 +28,7 @@ __all__ = [
     "connecting",
     "exporting",
     "importing",
+    "linking",
     "main",
     "viewing",
     "weighing",

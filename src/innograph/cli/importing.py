@@ -10,6 +10,7 @@ import click
 from innograph.cli import completing
 from innograph.cli.group import cli
 from innograph.cli.invocation import open_store, progress, write_answer
+from innograph.cli.linking import match_and_tell
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def _import(
         done.append((stored, state))
         for line in _report(stored):
             click.echo(f"{file}: {line}", err=True)
+    match_and_tell(imports, [stored for stored, state in done if state != "unchanged"])
     open_store()
     write_answer(_listing(done, with_notes=output_format == "json"), output_format, output)
 

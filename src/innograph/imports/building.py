@@ -65,7 +65,7 @@ def build(
     Raises:
         StoreError: The store cannot be written, or an import cannot be read; *target* is untouched.
     """
-    ordered = sorted(imports, key=_newest_first)
+    ordered = sorted(imports, key=newest_first)
     added = _Addition(ordered, subjects, removed, report)
 
     def manifest() -> dict[str, Any]:
@@ -80,8 +80,8 @@ def build(
     write_parts(target, _parts(chain(_lines_of(curated.nquads), added.lines(curated.nquads))), manifest)
 
 
-def _newest_first(stored: Import) -> tuple[int, str]:
-    """The newest snapshot first, then by name; what has no date last."""
+def newest_first(stored: Import) -> tuple[int, str]:
+    """A key to sort imports by: the newest snapshot first, then by name; what has no date last."""
     day = stored.description.snapshot.replace("-", "")
     return -int(day or 0), stored.name
 

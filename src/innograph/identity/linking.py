@@ -1,0 +1,241 @@
+"""Imports and curated facts → judgements; judgements → whom each row speaks of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from innograph.identity import judgements, people
+from innograph.identity.judgements import BY_HAND, BY_RULE, FILE_NAME, NOT_SAME, SAME, Judgement
+from innograph.identity.matching import match
+from innograph.imports.building import newest_first
+from innograph.imports.subjects import Judged, Subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from innograph.identity.people import Person
+    from innograph.imports.storage import Import
+    from innograph.model import Progress
+    from innograph.store import Store
+
+CLIENTS = "clients"
+STAGE = "matching people"
+
+
+def file_of(imports: Path) -> Path:
+    """The file of judgements of a folder of imports."""
+    return imports / FILE_NAME
+
+
+def match_import(
+    stored: Import, others: Iterable[Import], curated: Store, removed: frozenset[str], report: Progress
+) -> list[Judgement]:
+    """What the rules judge of an import's rows, the curated people and the rows of other imports.
+
+    Args:
+        stored: The import.
+        others: The other imports; itself among them is passed over, and so are those of RDF.
+        curated: A store of the curated facts.
+        removed: Digests of the names of people who asked to be removed; they are in no judgement.
+        report: Told how far it is.
+    """
+    if stored.is_rdf:
+        return []
+    report(STAGE)
+    ordered = sorted((each for each in others if _is_other(each, stored)), key=newest_first)
+    newest = next((each.name for each in ordered if each.description.kind != CLIENTS), "")
+    own = list(people.of_import(stored, removed))
+    found = list(_judged(own, people.curated(curated)))
+    for done, other in enumerate(ordered, start=1):
+        theirs = list(people.of_import(other, removed))
+        if other.description.kind == CLIENTS:
+            found += _judged(theirs, own, with_candidates=True)
+        else:
+            is_left = stored.description.kind == CLIENTS and other.name == newest
+            found += _judged(own, theirs, with_candidates=is_left)
+        report(STAGE, done * len(own), done / len(ordered))
+    return found
+
+
+def _is_other(one: Import, stored: Import) -> bool:
+    return one.name != stored.name and not one.is_rdf
+
+
+def _judged(one: list[Person], other: list[Person], *, with_candidates: bool = False) -> Iterator[Judgement]:
+    for finding in match(one, other, with_candidates=with_candidates):
+        pair = finding.pair
+        yield Judgement(
+            finding.verdict,
+            BY_RULE,
+            pair.one.id,
+            pair.other.id,
+            pair.one.name,
+            pair.other.name,
+            finding.reason,
+        )
+
+
+def link(
+    folder: Path, stored: Iterable[Import], everything: list[Import], curated: Store,
+    removed: frozenset[str], report: Progress,
+) -> list[Judgement]:  # fmt: skip
+    """Match imports and keep the judgements; what was judged by hand stays.
+
+    Args:
+        folder: The folder of imports.
+        stored: The imports to match; their judgements by rule are made anew.
+        everything: All imports.
+        curated: A store of the curated facts.
+        removed: As of `match_import`.
+        report: Told how far it is.
+
+    Returns:
+        The judgements that the rules made.
+    """
+    path = file_of(folder)
+    old = judgements.read(path)
+    made: dict[tuple[str, str], Judgement] = {}
+    again = list(stored)
+    for each in again:
+        for judgement in match_import(each, everything, curated, removed, report):
+            made.setdefault(judgement.pair, judgement)
+    prefixes = tuple(prefix_of(each) for each in again)
+    kept = [each for each in old if each.by == BY_HAND or not _concerns(each, prefixes)]
+    if made or len(kept) < len(old):
+        judgements.write(path, judgements.merged(kept, made.values()))
+    return list(made.values())
+
+
+def _concerns(judgement: Judgement, prefixes: tuple[str, ...]) -> bool:
+    return judgement.person.startswith(prefixes) or judgement.other.startswith(prefixes)
+
+
+def prefix_of(stored: Import) -> str:
+    """What the ids of an import's people start with: ``nre/DIGEST/``."""
+    return f"{stored.description.kind}/{stored.description.short}/"
+
+
+def subjects(folder: Path, imports: Iterable[Import], curated: Store) -> Subjects:
+    """Whom the rows of imports speak of, as the judgements say.
+
+    People that are judged the same, directly or through others, are one: the curated one if one of
+    them is, else the newest import's. A judgement by rule that would make two curated people one,
+    or two rows of one import, or two who are judged not to be the same, is left out; so is one that
+    speaks of an import or a curated person who is not there.
+
+    Raises:
+        JudgementsError: A line of the file is no judgement.
+    """
+    told = judgements.read(file_of(folder))
+    if not told:
+        return Subjects()
+    ordered = sorted(imports, key=newest_first)
+    known: dict[str, list[str]] = defaultdict(list)
+    for person in people.curated(curated):
+        known[person.id].append(person.case)
+    merging = _Merging({prefix_of(each): at for at, each in enumerate(ordered)}, set(known))
+    merging.take(told)
+    places = {prefix_of(each): each.description.digest for each in ordered}
+    judged = {}
+    for member, first in merging.speaking():
+        prefix, number = merging.split(member)
+        cases = known.get(first, [])
+        judged[places[prefix], number] = Judged(first, cases[0] if len(cases) == 1 else "")
+    return Subjects(judged)
+
+
+class _Merging:
+    """People, joined as judgements say.
+
+    Args:
+        order: For the prefix of each import's ids its rank, the newest 0.
+        curated: The ids of the curated people.
+    """
+
+    def __init__(self, order: dict[str, int], curated: set[str]) -> None:
+        self.order = order
+        self.curated = curated
+        self.group: dict[str, set[str]] = {}
+        self.apart: set[tuple[str, str]] = set()
+
+    def take(self, told: list[Judgement]) -> None:
+        """Join whom the judgements say are the same: those by hand first."""
+        told = [each for each in told if self._is_here(each.person) and self._is_here(each.other)]
+        self.apart = {each.pair for each in told if each.verdict == NOT_SAME}
+        for each in sorted(told, key=lambda judgement: judgement.by != BY_HAND):
+            if each.verdict == SAME:
+                self._join(each)
+
+    def speaking(self) -> Iterator[tuple[str, str]]:
+        """Each imported person who is joined to another, and the one who stands for all."""
+        groups = {id(group): group for group in self.group.values() if len(group) > 1}
+        for group in groups.values():
+            first = min(group, key=self._rank)
+            yield from ((member, first) for member in sorted(group - {first} - self.curated))
+
+    def split(self, member: str) -> tuple[str, int]:
+        """An imported person's prefix and row."""
+        prefix, _, number = member.rpartition("/")
+        return f"{prefix}/", int(number)
+
+    def _is_here(self, person: str) -> bool:
+        if person in self.curated:
+            return True
+        prefix, _, number = person.rpartition("/")
+        return f"{prefix}/" in self.order and number.isdecimal()
+
+    def _rank(self, person: str) -> tuple[int, int, str]:
+        if person in self.curated:
+            return -1, 0, person
+        prefix, number = self.split(person)
+        return self.order[prefix], number, person
+
+    def _join(self, judgement: Judgement) -> None:
+        one, other = (self.group.setdefault(each, {each}) for each in judgement.pair)
+        if one is other or not self._may_join(judgement, one, other):
+            return
+        one |= other
+        self.group.update(dict.fromkeys(other, one))
+
+    def _may_join(self, judgement: Judgement, one: set[str], other: set[str]) -> bool:
+        if self.apart and any((min(a, b), max(a, b)) in self.apart for a in one for b in other):
+            return False
+        if len((one | other) & self.curated) > 1:
+            return False
+        prefixes = [self.split(member)[0] for member in one | other if member not in self.curated]
+        return judgement.by == BY_HAND or len(set(prefixes)) == len(prefixes)
+
+
+class Register:
+    """People by their ids, as judgements name them.
+
+    Args:
+        imports: The imports; rows are read as they are asked for.
+        curated: A store of the curated facts.
+    """
+
+    def __init__(self, imports: Iterable[Import], curated: Store) -> None:
+        self.imports = {prefix_of(stored): stored for stored in imports}
+        self.curated = {person.id: person for person in reversed(people.curated(curated))}
+
+    def is_here(self, judgement: Judgement) -> bool:
+        """Whether a judgement speaks of nobody who is gone."""
+        return all(self._import_of(each) or each in self.curated for each in judgement.pair)
+
+    def place(self, person: str) -> str:
+        """Where a person stands: ``"nre-2026-06-25#12"``, or a curated person's id."""
+        stored = self._import_of(person)
+        return f"{stored.name}#{person.rpartition('/')[2]}" if stored else person
+
+    def person(self, person: str) -> Person:
+        """All that is known of a person; nothing if there is no such row."""
+        stored, number = self._import_of(person), person.rpartition("/")[2]
+        row = stored.row(int(number)) if stored and number.isdecimal() else None
+        if stored and row:
+            return people.of_row(stored.description, row)
+        return self.curated.get(person) or people.Person(person, [])
+
+    def _import_of(self, person: str) -> Import | None:
+        return self.imports.get(f"{person.rpartition('/')[0]}/")
