@@ -36,6 +36,13 @@ def whole(
     return path
 
 
+@pytest.fixture(scope="module")
+def vis(tmp_path_factory: pytest.TempPathFactory, real_store: Store) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "vis.html"
+    path.write_bytes(view.page(real_store, view.choose(real_store)).encode())
+    return path
+
+
 def _records(page: Page) -> dict[str, Any]:
     records: dict[str, Any] = json.loads(page.locator("#records").inner_text())
     return records
@@ -92,8 +99,8 @@ def test_the_steps_are_set_by_keys_and_left_by_escape(visit: Visit, whole: Path)
     assert heading(page) == "Facts"
 
 
-def test_an_entity_further_away_is_shown_when_it_is_chosen(visit: Visit, whole: Path) -> None:
-    page = visit(whole, reduced_motion="reduce")
+def test_an_entity_further_away_is_shown_when_it_is_chosen(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
     before = shown(page)
     search(page, "levon brooks")
     page.click("#steps-1")
@@ -125,8 +132,8 @@ def test_relations_have_counts_and_are_hidden_and_shown(visit: Visit, whole: Pat
     assert shown(page) == before
 
 
-def test_reset_shows_all_that_was_hidden(visit: Visit, whole: Path) -> None:
-    page = visit(whole, reduced_motion="reduce")
+def test_reset_shows_all_that_was_hidden(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
     before = shown(page)
     page.locator(".relations summary").click()
     page.locator("#relations input").first.uncheck()
@@ -150,3 +157,178 @@ def test_the_rules_of_accessibility_hold(visit: Visit, whole: Path, size: Viewpo
     page.locator(".relations summary").click()
     obeys(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def _address(page: Page) -> str:
+    page.wait_for_timeout(500)  # changes are written together
+    return str(page.evaluate("location.hash"))
+
+
+def _visit_at(visit: Visit, path: Path, address: str) -> Page:
+    """The page opened by a link with this address behind #."""
+    page = visit(path, reduced_motion="reduce")
+    page.goto("about:blank")
+    page.goto(f"{path.as_uri()}{address}")
+    page.wait_for_selector("#facts-heading")
+    return page
+
+
+def _view(page: Page) -> dict[str, Any]:
+    return {
+        "heading": heading(page),
+        "shown": page.locator("#shown").inner_text(),
+        "hidden": page.locator(".legend input:not(:checked)").count(),
+        "table": page.locator("#table-part").is_visible(),
+        "dark": page.get_attribute("#dark", "aria-pressed"),
+        "way": page.locator("#way").text_content(),
+        "filter": page.locator("#filter").input_value() if page.locator("#filter").count() else "",
+    }
+
+
+def _change_all(page: Page) -> None:
+    page.locator(".relations summary").click()
+    page.locator("#relations li", has_text="producer").first.locator("input").uncheck()
+    page.locator("#types label", has_text="platform").locator("input").uncheck()
+    search(page, "levon brooks")
+    page.click("#steps-2")
+    page.click("#dark")
+    page.locator("#facts .connections button").first.click()
+    page.click("#show-table")
+
+
+def test_a_link_opens_the_same_view(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    _change_all(page)
+    address, seen = _address(page), _view(page)
+    assert seen["heading"] == "Levon Brooks case exoneree → Levon Brooks"
+    assert _view(_visit_at(visit, vis, address)) == seen
+
+
+def test_back_and_forward_go_through_the_views(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    assert _address(page) == ""
+    views = [_view(page)]
+    search(page, "levon brooks")
+    _address(page)
+    views.append(_view(page))
+    page.click("#steps-1")
+    _address(page)
+    views.append(_view(page))
+    page.click("#show-table")
+    _address(page)
+    views.append(_view(page))
+    for expected in views[-2::-1]:
+        page.go_back()
+        assert _view(page) == expected
+    for expected in views[1:]:
+        page.go_forward()
+        assert _view(page) == expected
+
+
+def test_the_page_about_one_entity_can_be_left_and_linked_to(
+    visit: Visit, tmp_path: Path, real_store: Store
+) -> None:
+    path = tmp_path / "brooks.html"
+    path.write_text(view.page(real_store, view.choose(real_store, ["Levon Brooks"], 2)), encoding="utf-8")
+    page = visit(path, reduced_motion="reduce")
+    assert (heading(page), _address(page)) == ("Levon Brooks", "")
+    page.locator("#picture").focus()
+    page.keyboard.press("Escape")
+    assert heading(_visit_at(visit, path, _address(page))) == "Facts"
+    page.go_back()
+    assert heading(page) == "Levon Brooks"
+
+
+HOSTILE = [
+    "#node=__proto__&around=constructor&steps=9&from=toString&to=valueOf&without=__proto__&theme=url(x)",
+    "#node=levon-brooks%00&edge=e1&around=levon-brooks&steps=1e9&as=javascript:ran()&theme=__proto__",
+    "#<img src=x onerror=ran()>&node=<script>ran()</script>&filter=<img src=x onerror=ran()>",
+    "#%E0%A4%A&%%%&=&&&node",
+    "#" + "node=levon-brooks&" * 2000 + "node[]=1",
+    "#search",
+]
+
+
+def test_a_hostile_address_does_nothing(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    ordinary = _view(page)
+    for address in HOSTILE:
+        page.goto("about:blank")
+        page.goto(f"{vis.as_uri()}{address}")
+        named = {"heading": "Levon Brooks"} if "node=levon-brooks&" in address else {}
+        assert {**_view(page), "filter": ""} == ordinary | named
+        assert page.locator("img, #facts script").count() == 0
+
+
+def test_the_skip_link_leaves_the_view_as_it_is(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    search(page, "levon brooks")
+    page.focus(".skip")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "search"
+    assert heading(page) == "Levon Brooks"
+
+
+def _ask_way(page: Page, start: str, end: str) -> None:
+    page.locator("#route").evaluate("it => { it.open = true; }")
+    for field, text in (("from", start), ("to", end)):
+        page.fill(f"#{field}", text)
+        page.press(f"#{field}", "Enter")
+
+
+def test_the_path_between_two_is_told_in_words_with_sources(visit: Visit, whole: Path) -> None:
+    page = visit(whole, reduced_motion="reduce")
+    picture = pixels(page)
+    _ask_way(page, "levon brooks", "the innocence files")
+    hops = page.locator("#way > li").all()
+    assert page.locator("#route-status").inner_text() == f"{len(hops)} hops"
+    assert hops[0].inner_text().startswith("Levon Brooks\nexoneree of")
+    ends = [item.locator("> button").all_inner_texts() for item in hops]
+    assert [one[1] for one in ends[:-1]] == [other[0] for other in ends[1:]]
+    assert ends[-1][1] == "The Innocence Files"
+    for item in hops:
+        item.locator("summary").first.click()
+        assert item.locator("details li").first.inner_text()
+    assert pixels(page) != picture
+    hops[0].locator("div button").first.click()
+    assert heading(page) == "Levon Brooks case exoneree → Levon Brooks"
+    obeys(page)
+    linked = _visit_at(visit, whole, _address(page))
+    assert linked.locator("#way").text_content() == page.locator("#way").text_content()
+    page.click("#route-clear")
+    assert page.locator("#way > li").count() == 0
+    assert (page.input_value("#from"), page.input_value("#to")) == ("", "")
+
+
+def test_the_path_is_that_of_the_command(visit: Visit, vis: Path, real_store: Store) -> None:
+    from innograph.connection import connect, route
+
+    page = visit(vis, reduced_motion="reduce")
+    for ends in (("levon-brooks", "thomas-haynesworth"), ("barry-scheck", "netflix")):
+        answer = connect(real_store, route(real_store, ends))
+        told = [[row.cells[name].label for name in ("from", "connection", "to")] for row in answer.rows]
+        page.reload()
+        page.goto(f"{vis.as_uri()}#from={ends[0]}&to={ends[1]}")
+        way = page.locator("#way > li").all()
+        assert [item.locator("button").all_inner_texts() for item in way] == told
+
+
+def test_a_path_starts_from_a_selected_entity_by_keys(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    search(page, "levon brooks")
+    page.get_by_role("button", name="Path from here…").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "to"
+    assert page.input_value("#from") == "Levon Brooks"
+    page.keyboard.type("levon brooks case")
+    page.keyboard.press("Enter")
+    assert page.locator("#route-status").inner_text() == "1 hop"
+
+
+def test_a_path_goes_along_what_is_shown(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    _ask_way(page, "levon brooks", "the innocence files")
+    page.locator("#types li", has_text="case").first.locator("input").uncheck()
+    assert page.locator("#route-status").inner_text() == "No way between them along what is shown."
+    page.click("#all-types")
+    assert page.locator("#way > li").count() > 1

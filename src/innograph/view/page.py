@@ -30,8 +30,10 @@ MODULES = (
     "steps",
     "search",
     "facts",
+    "route",
     "table",
     "keys",
+    "address",
     "main",
 )
 ENDING = ("</script", "<!--")

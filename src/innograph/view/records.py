@@ -28,7 +28,7 @@ def network_records(scene: Scene) -> dict[str, Any]:
     """``nodes`` and ``edges`` as pyvis's records, each with its place, form and type; and ``focus``.
 
     ``relations`` are what edges say, each ``{"label": ..., "inverse": ..., "iri": ...}``; an edge has
-    the number of its own.
+    the number of its own. ``hubs`` are the types that nearly everything is connected with.
     """
     node_record, edge_record = record_classes()
     degrees = Counter(end for edge in scene.edges for end in (edge.source, edge.target))
@@ -46,6 +46,7 @@ def network_records(scene: Scene) -> dict[str, Any]:
             {"label": label, "inverse": inverse, "iri": iri}
             for iri, (label, inverse) in scene.relations.items()
         ],
+        "hubs": scene.hubs,
         "focus": scene.focus,
     }
 

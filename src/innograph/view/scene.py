@@ -40,6 +40,7 @@ class Scene:
         colors: All colours of nodes of the whole network, sorted, whether shown here or not.
         relations: What the edges say, by the IRI of their predicate: its label, without scope and
             event, and the same read in reverse.
+        hubs: The labels of types that nearly everything is connected with.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Scene:
     positions: dict[str, tuple[int, int]]
     colors: tuple[str, ...]
     relations: dict[str, tuple[str, str]]
+    hubs: tuple[str, ...]
 
 
 def choose(store: Store, focus: Sequence[str] = (), depth: int = 2, types: Sequence[str] = ()) -> Scene:
@@ -84,6 +86,7 @@ def choose(store: Store, focus: Sequence[str] = (), depth: int = 2, types: Seque
         layout.completed(layout.committed(), kept, links),
         tuple(sorted({node.color for node in nodes})),
         _relations(store, drawn),
+        _hubs(store),
     )
 
 
@@ -113,6 +116,12 @@ def _relations(store: Store, edges: Iterable[Edge]) -> dict[str, tuple[str, str]
         relation = terms.relations.get(NamedNode(iri)) or terms.role(NamedNode(iri))
         found[iri] = (relation.label, relation.inverse)
     return found
+
+
+def _hubs(store: Store) -> tuple[str, ...]:
+    terms = network.Terms(store.oxigraph)
+    hubs = [each for each in terms.node_classes.values() if terms.hubs & {each.iri, *each.above}]
+    return tuple(sorted({each.label for each in hubs}))
 
 
 def _within(starts: list[str], depth: int, edges: Iterable[Edge]) -> set[str]:

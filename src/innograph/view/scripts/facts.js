@@ -4,7 +4,7 @@ import { byId, counted, element, inPortions, link, name } from "./dom.js";
 import { sign } from "./legend.js";
 
 /** The passages as a list that opens: each with its place, and a link to where it stands. */
-function sources(entry) {
+export function sources(entry) {
   const reasons = entry.reasons.map((reason) => element("li", {}, reason));
   const passages = entry.passages.map((passage) => {
     const dated = [passage.publisher, passage.date].filter(Boolean).join(", ");
@@ -19,8 +19,8 @@ function sources(entry) {
   return [element("details", {}, element("summary", {}, words), element("ul", {}, reasons, passages))];
 }
 
-/** What the panel can show; `go` selects a node or an edge. */
-export function createFacts(scene, state, go) {
+/** What the panel can show; `go` selects a node or an edge, `findWay` asks for a way from a node. */
+export function createFacts(scene, state, go, findWay) {
   const panel = byId("facts");
   const announcement = byId("announcement");
 
@@ -86,6 +86,7 @@ export function createFacts(scene, state, go) {
     panel.replaceChildren(
       heading(name(node.label)),
       element("p", { class: "quiet" }, sign(node.shape, node.color), node.type, " · ", element("code", {}, id)),
+      element("p", {}, element("button", { type: "button", class: "small", click: () => findWay(id) }, "Path from here…")),
       ...described(scene.entriesOf(id)),
       ...(scene.degree(id) ? [connections(id)] : []),
       element("p", { class: "quiet" }, element("code", {}, scene.iriOf(id))),

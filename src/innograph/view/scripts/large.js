@@ -48,19 +48,32 @@ export function createRenderer(container, scene, palette, listener, initially) {
     return mask;
   };
 
-  function marksOf(selection, isNarrow) {
+  function marksOf(selection, path, isNarrow) {
     const marks = { node: -1, edge: -1, near: null, path: new Set() };
+    if (path) {
+      marks.near = new Set(path.stops.map((id) => nodeNumbers.get(id)));
+      for (const { edges: along } of path.hops) for (const edge of along) marks.path.add(edgeNumbers.get(edge.id));
+    }
     if (selection?.kind === "node") {
       marks.node = nodeNumbers.get(selection.id);
       if (isNarrow) return marks;
-      marks.near = new Set([marks.node]);
-      for (const edge of scene.edgesAt(selection.id)) marks.near.add(nodeNumbers.get(scene.otherEnd(edge, selection.id)));
+      marks.near ??= new Set([marks.node]);
+      if (!path) for (const edge of scene.edgesAt(selection.id)) marks.near.add(nodeNumbers.get(scene.otherEnd(edge, selection.id)));
     } else if (selection?.kind === "edge") {
       const edge = scene.edges.get(selection.id);
       marks.edge = edgeNumbers.get(selection.id);
-      marks.near = new Set([nodeNumbers.get(edge.from), nodeNumbers.get(edge.to)]);
+      marks.near ??= new Set([nodeNumbers.get(edge.from), nodeNumbers.get(edge.to)]);
     }
     return marks;
+  }
+
+  /** The view that holds these nodes, no nearer than one at which a single node is looked at. */
+  function viewOf(numbers) {
+    const [xs, ys] = [numbers.map((at) => drawn.x[at]), numbers.map((at) => drawn.y[at])];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { width, height } = drawing.size;
+    const scale = 0.75 * Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1));
+    return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(scale / drawing.whole.scale, 3) };
   }
 
   function show(shown) {
@@ -70,8 +83,12 @@ export function createRenderer(container, scene, palette, listener, initially) {
 
   return {
     show,
-    select: (selection, isNarrow) => drawing.mark(marksOf(selection, isNarrow)),
-    centre: (ids) => drawing.center(nodeNumbers.get(ids[0])),
+    select: (selection, path, isNarrow) => drawing.mark(marksOf(selection, path, isNarrow)),
+    centre(ids) {
+      const numbers = ids.map((id) => nodeNumbers.get(id));
+      if (numbers.length === 1) drawing.center(numbers[0]);
+      else drawing.view = viewOf(numbers);
+    },
     fit: () => drawing.fit(),
     zoom: (factor) => drawing.zoom(factor),
     pan: (x, y) => drawing.pan(x, y),

@@ -67,7 +67,7 @@ export function createLegend(scene, state) {
   if (unconnected && scene.edges.size) {
     const { made, input } = box("without a connection", unconnected, null, false, state.setUnconnected);
     byId("types").append(element("li", { class: "apart" }, made));
-    refreshers.push(() => { input.checked = state.isUnconnectedShown(); });
+    refreshers.push(() => { input.checked = state.snapshot().unconnected; });
   }
 
   const status = byId("shown");

@@ -1,9 +1,11 @@
 // The page: one picture, one panel of facts, one table, in step with one another.
 
+import { createAddress } from "./address.js";
 import { byId } from "./dom.js";
 import { createFacts } from "./facts.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
+import { createRoute } from "./route.js";
 import { readScene } from "./scene.js";
 import { createSearch } from "./search.js";
 import { createState } from "./state.js";
@@ -48,28 +50,36 @@ function showTip(kind, id, x, y) {
 /** Select what was chosen outside the picture, and bring it into view there. */
 function go(next) {
   state.reveal(next);
-  if (byId("picture-part").hidden) return;
-  const edge = next.kind === "edge" ? scene.edges.get(next.id) : null;
-  renderer.centre(edge ? [...new Set([edge.from, edge.to])] : [next.id]);
+  if (!byId("picture-part").hidden) centre(next);
 }
 
-const mark = () => renderer.select(state.selection(), state.focus() !== null);
+function centre({ kind, id }) {
+  const edge = kind === "edge" ? scene.edges.get(id) : null;
+  renderer.centre(edge ? [...new Set([edge.from, edge.to])] : [id]);
+}
+
+const mark = () => renderer.select(state.selection(), state.path(), state.focus() !== null);
 state.watch("shown", () => {
   renderer.show(state.shown());
   mark();
 });
 state.watch("selection", mark);
+state.watch("route", () => {
+  mark();
+  const path = state.path();
+  if (path) renderer.centre(path.stops);
+});
 
-const facts = createFacts(scene, state, (next) => {
+/** Select what was chosen outside the picture, and read its facts. */
+function read(next) {
   go(next);
   facts.focus();
-});
-const table = createTable(scene, state, (next) => {
-  go(next);
-  facts.focus();
-});
+}
+const findWay = createRoute(scene, state, read);
+const facts = createFacts(scene, state, read, findWay);
+const table = createTable(scene, state, read);
 createLegend(scene, state);
-createSearch(scene, (id) => {
+createSearch(scene, "search", (id) => {
   go({ kind: "node", id });
   if (narrow.matches) facts.focus();
 });
@@ -96,33 +106,46 @@ function toggle(button, act) {
 
 const showsPicture = byId("show-picture");
 const showsTable = byId("show-table");
+const dark = byId("dark");
+dark.setAttribute("aria-pressed", String(darkness.matches));
 
-function showPart(isTable) {
+/** The picture or the table, dark or light: as the state has it. */
+function look() {
+  const { part, theme } = state.snapshot();
+  const isTable = part === "table";
   showsPicture.setAttribute("aria-pressed", String(!isTable));
   showsTable.setAttribute("aria-pressed", String(isTable));
   byId("picture-part").hidden = isTable;
   byId("table-part").hidden = !isTable;
   if (isTable) table.open();
   else table.close();
-}
-showsPicture.addEventListener("click", () => showPart(false));
-showsTable.addEventListener("click", () => showPart(true));
-
-const dark = byId("dark");
-function tellDarkness() {
-  dark.setAttribute("aria-pressed", String(root.dataset.theme ? root.dataset.theme === "dark" : darkness.matches));
-}
-function recolour() {
-  tellDarkness();
+  if (theme) root.dataset.theme = theme;
+  else delete root.dataset.theme;
+  const isDark = theme ? theme === "dark" : darkness.matches;
+  if (String(isDark) === dark.getAttribute("aria-pressed")) return;
+  dark.setAttribute("aria-pressed", String(isDark));
   renderer.recolour();
 }
-dark.addEventListener("click", () => {
-  root.dataset.theme = dark.getAttribute("aria-pressed") === "true" ? "light" : "dark";
-  recolour();
+showsPicture.addEventListener("click", () => state.setLook({ part: "picture" }));
+showsTable.addEventListener("click", () => state.setLook({ part: "table" }));
+dark.addEventListener("click", () => state.setLook({ theme: dark.getAttribute("aria-pressed") === "true" ? "light" : "dark" }));
+darkness.addEventListener("change", look);
+state.watch("look", look);
+
+/** After a link or the history: what is shown is brought into view. */
+function restored() {
+  renderer.fit(true);
+  const path = state.path();
+  const selection = state.selection();
+  if (path) renderer.centre(path.stops);
+  else if (selection && location.hash && !state.focus()) centre(selection);
+}
+
+// A jump by address would take the place of the state that stands there.
+byId("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  byId("search").focus();
 });
-darkness.addEventListener("change", recolour);
 
 if (narrow.matches) byId("legend").open = false;
-tellDarkness();
-if (scene.focus) state.reveal({ kind: "node", id: scene.focus });
-renderer.fit(true);
+createAddress(scene, state, restored);

@@ -31,6 +31,7 @@ export function readScene() {
       edgesAt.get(end).push(edge);
     }
   }
+  const hubs = new Set(records.hubs);
   let content = null;
   const said = () => (content ??= data("content"));
 
@@ -66,6 +67,13 @@ export function readScene() {
     claimsOf: (id) => said().edges[id].map(entry),
     /** What an edge says, without the scope or the event that its label may name. */
     relationOf: (edge) => records.relations[edge.relation].label,
+    /** The same as an edge's label, read from its end to its start. */
+    inverseOf({ label, relation }) {
+      const { label: words, inverse } = records.relations[relation];
+      return inverse + label.slice(words.length);
+    },
+    /** Whether nearly everything is connected with a node's like, so that a way through it says little. */
+    isHub: (id) => hubs.has(nodes.get(id).type),
     /** The other names of a node. */
     aliasesOf: (id) => entriesOf(id).filter((e) => e.property === "alias").map((e) => e.value),
     degree: (id) => (edgesAt.get(id) ?? NO_EDGES).length,

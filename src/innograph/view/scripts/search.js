@@ -22,12 +22,14 @@ export function fit(name, typed) {
 }
 
 /**
+ * @param {string} id that of the field; it says itself where suggestions and how many there are stand
  * @param {(id: string) => void} choose told the node that was chosen
+ * @returns {{set: (text: string) => void}} to put a name into the field
  */
-export function createSearch(scene, choose) {
-  const input = /** @type {HTMLInputElement} */ (byId("search"));
-  const list = byId("suggestions");
-  const status = byId("found");
+export function createSearch(scene, id, choose) {
+  const input = /** @type {HTMLInputElement} */ (byId(id));
+  const list = byId(input.getAttribute("aria-controls"));
+  const status = byId(input.dataset.found);
   let names = null;
   let found = [];
   let active = -1;
@@ -64,7 +66,7 @@ export function createSearch(scene, choose) {
     const alias = text === node.label ? [] : [element("span", { class: "quiet" }, " also ", name(text))];
     return element(
       "li",
-      { role: "option", id: `suggestion-${index}`, "aria-selected": "false", pointerdown: (event) => event.preventDefault(), click: () => take(index) },
+      { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", pointerdown: (event) => event.preventDefault(), click: () => take(index) },
       sign(node.shape, node.color), name(node.label), ...alias, element("span", { class: "quiet" }, ` ${node.type}`),
     );
   }
@@ -79,7 +81,7 @@ export function createSearch(scene, choose) {
     [...list.children].forEach((each, at) => each.setAttribute("aria-selected", String(at === active)));
     if (active < 0) input.removeAttribute("aria-activedescendant");
     else {
-      input.setAttribute("aria-activedescendant", `suggestion-${active}`);
+      input.setAttribute("aria-activedescendant", `${list.id}-${active}`);
       list.children[active].scrollIntoView({ block: "nearest" });
     }
   }
@@ -110,4 +112,9 @@ export function createSearch(scene, choose) {
       status.textContent = "";
     }
   });
+  return {
+    set(text) {
+      if (document.activeElement !== input || text) input.value = text;
+    },
+  };
 }

@@ -1,37 +1,51 @@
 // What is shown and what is selected, and who is told when that changes.
 
-import { within } from "./reach.js";
+import { shortest, within } from "./reach.js";
 
 /**
  * @typedef {{kind: "node" | "edge", id: string} | null} Selection
+ * @typedef {"types" | "relations"} Kinds
+ * @typedef {object} Snapshot all that a link to the page says
+ * @property {Selection} selection
+ * @property {{id: string, steps: number} | null} focus what is further from this node is hidden
+ * @property {{from: string, to: string} | null} route two nodes, the way between which is marked
+ * @property {{types: Set<string>, relations: Set<string>}} hidden
+ * @property {boolean} unconnected whether nodes without an edge are shown
+ * @property {string} filter what rows of the table must hold
+ * @property {"picture" | "table"} part
+ * @property {"dark" | "light" | null} theme null for that of the system
  */
 
-/** The state of the page: hidden types and relations, nodes without an edge, the focus, the selection. */
+/** The state of the page; who watches "shown", "selection", "route", "filter" or "look" is told of a change. */
 export function createState(scene) {
-  const hidden = { types: new Set(), relations: new Set() };
-  let unconnectedShown = scene.edges.size === 0;
-  /** @type {Selection} */
-  let selection = null;
-  /** @type {{id: string, steps: number} | null} what is further from this node is hidden */
-  let focus = null;
+  const opened = () => ({
+    selection: null, focus: null, route: null, hidden: { types: new Set(), relations: new Set() },
+    unconnected: scene.edges.size === 0, filter: "", part: "picture", theme: null,
+  });
+  /** @type {Snapshot} */
+  let now = opened();
   let shown = null;
-  const watchers = { shown: [], selection: [] };
-  const tell = (what) => watchers[what].forEach((watcher) => watcher());
+  let path = null;
+  const watchers = { shown: [], selection: [], route: [], filter: [], look: [], any: [] };
+  function tell(...changes) {
+    for (const what of [...changes, "any"]) watchers[what].forEach((watcher) => watcher());
+  }
 
   const isAllowed = (id) => {
     const node = scene.nodes.get(id);
-    return !hidden.types.has(node.type) && (unconnectedShown || scene.degree(id) > 0);
+    return !now.hidden.types.has(node.type) && (now.unconnected || scene.degree(id) > 0);
   };
+  const neighbours = (edges) => (id) =>
+    scene.edgesAt(id).filter((edge) => edges.has(edge.id)).map((edge) => scene.otherEnd(edge, id));
 
   function compute() {
     let nodes = new Set([...scene.nodes.keys()].filter(isAllowed));
     const edges = new Set();
     for (const edge of scene.edges.values()) {
-      if (nodes.has(edge.from) && nodes.has(edge.to) && !hidden.relations.has(scene.relationOf(edge))) edges.add(edge.id);
+      if (nodes.has(edge.from) && nodes.has(edge.to) && !now.hidden.relations.has(scene.relationOf(edge))) edges.add(edge.id);
     }
-    if (focus && nodes.has(focus.id)) {
-      nodes = within(focus.id, focus.steps, (id) =>
-        scene.edgesAt(id).filter((edge) => edges.has(edge.id)).map((edge) => scene.otherEnd(edge, id)));
+    if (now.focus && nodes.has(now.focus.id)) {
+      nodes = within(now.focus.id, now.focus.steps, neighbours(edges));
       for (const id of edges) {
         const edge = scene.edges.get(id);
         if (!nodes.has(edge.from) || !nodes.has(edge.to)) edges.delete(id);
@@ -40,53 +54,80 @@ export function createState(scene) {
     return { nodes, edges };
   }
 
-  function change() {
-    shown = null;
-    if (focus && !isAllowed(focus.id)) focus = null;
-    if (selection && !state.isShown(selection)) state.select(null);
-    tell("shown");
+  /** The way between the ends of the route, along what is shown: by way of hubs only if there is no other. */
+  function way({ from, to }) {
+    const { nodes, edges } = state.shown();
+    if (!nodes.has(from) || !nodes.has(to)) return null;
+    const find = (mayPass) => shortest(from, to, neighbours(edges), scene.degree, mayPass);
+    const stops = find((id) => !scene.isHub(id)) ?? find(() => true);
+    if (!stops) return null;
+    const between = (one, other) => scene.edgesAt(one).filter((edge) => edges.has(edge.id) && scene.otherEnd(edge, one) === other);
+    const hops = stops.slice(1).map((stop, at) => ({ from: stops[at], to: stop, edges: between(stops[at], stop) }));
+    return { stops, hops, byHub: stops.slice(1, -1).some(scene.isHub) };
   }
 
-  function set(what, name, isShown) {
-    if (isShown) hidden[what].delete(name);
-    else hidden[what].add(name);
+  function change() {
+    shown = path = null;
+    if (now.focus && !isAllowed(now.focus.id)) now.focus = null;
+    if (now.selection && !state.isShown(now.selection)) state.select(null);
+    tell("shown", "route");
   }
 
   const state = {
+    /** All that a link to the page says, as it is now; to be read only. */
+    snapshot: () => now,
     /** The ids of the nodes and edges that are shown. */
     shown: () => (shown ??= compute()),
     isShown: ({ kind, id }) => state.shown()[kind === "node" ? "nodes" : "edges"].has(id),
-    selection: () => selection,
-    focus: () => focus,
-    /** Whether a type or a relation is shown: *what* is "types" or "relations". */
-    isKindShown: (what, name) => !hidden[what].has(name),
-    isUnconnectedShown: () => unconnectedShown,
-    setKinds(/** @type {"types" | "relations"} */ what, names, isShown) {
-      for (const each of names) set(what, each, isShown);
+    selection: () => now.selection,
+    focus: () => now.focus,
+    /** The way between two nodes that are asked about; null if none is, or there is no way. */
+    path: () => (path ??= now.route ? way(now.route) : null),
+    isKindShown: (/** @type {Kinds} */ what, name) => !now.hidden[what].has(name),
+    setKinds(/** @type {Kinds} */ what, names, isShown) {
+      for (const each of names) {
+        if (isShown) now.hidden[what].delete(each);
+        else now.hidden[what].add(each);
+      }
+      change();
+    },
+    setUnconnected(isShown) {
+      now.unconnected = isShown;
       change();
     },
     /** Show only what is within so many steps of a node; 0 steps show all again. */
     setFocus(id, steps) {
-      focus = steps ? { id, steps } : null;
+      now.focus = steps ? { id, steps } : null;
       change();
+    },
+    /** Ask for the way between two nodes; null asks for none. */
+    setRoute(/** @type {Snapshot["route"]} */ route) {
+      now.route = route;
+      path = null;
+      if (route && now.focus && !state.path()) state.setFocus(route.from, 0);
+      else tell("route");
+    },
+    setFilter(text) {
+      now.filter = text;
+      tell("filter");
+    },
+    setLook(/** @type {Partial<Snapshot>} */ look) {
+      Object.assign(now, look);
+      tell("look");
     },
     /** All that was hidden is shown again, as when the page was opened; nothing is selected. */
     reset() {
-      hidden.types.clear();
-      hidden.relations.clear();
-      unconnectedShown = scene.edges.size === 0;
-      focus = null;
-      state.select(null);
-      change();
+      state.restore({ ...opened(), part: now.part, theme: now.theme });
     },
-    setUnconnected(isShown) {
-      unconnectedShown = isShown;
+    restore(/** @type {Snapshot} */ next) {
+      now = next;
       change();
+      tell("selection", "filter", "look");
     },
     /** Select a node, an edge, or nothing. */
     select(/** @type {Selection} */ next) {
-      if (next?.kind === selection?.kind && next?.id === selection?.id) return;
-      selection = next;
+      if (next?.kind === now.selection?.kind && next?.id === now.selection?.id) return;
+      now.selection = next;
       tell("selection");
     },
     /** Select what may be hidden: its types, its relation, or all nodes without an edge, are shown again. */
@@ -95,12 +136,12 @@ export function createState(scene) {
         const edge = next.kind === "edge" ? scene.edges.get(next.id) : null;
         const ends = edge ? [edge.from, edge.to] : [next.id];
         for (const end of ends) {
-          hidden.types.delete(scene.nodes.get(end).type);
-          if (!scene.degree(end)) unconnectedShown = true;
+          now.hidden.types.delete(scene.nodes.get(end).type);
+          if (!scene.degree(end)) now.unconnected = true;
         }
-        if (edge) hidden.relations.delete(scene.relationOf(edge));
+        if (edge) now.hidden.relations.delete(scene.relationOf(edge));
         shown = null;
-        if (!state.isShown(next)) focus = null;
+        if (!state.isShown(next)) now.focus = null;
         change();
       }
       state.select(next);

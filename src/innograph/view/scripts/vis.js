@@ -6,8 +6,8 @@ import { createLabelPainter } from "./labels.js";
  * What the page asks of whoever draws the picture. Ids are those of the scene.
  * @typedef {object} Renderer
  * @property {(shown: {nodes: Set<string>, edges: Set<string>}) => void} show draw these only
- * @property {(selection: import("./state.js").Selection, isNarrow: boolean) => void} select mark this;
- *   where the picture is narrowed to what is near, all of it stays bright
+ * @property {(selection: import("./state.js").Selection, path: Path | null, isNarrow: boolean) => void} select
+ *   mark what is selected, and a path; where the picture is narrowed to what is near, all of it stays bright
  * @property {(ids: string[]) => void} centre bring a node, or the ends of an edge, into view
  * @property {(atOnce?: boolean) => void} fit bring all that is shown into view
  * @property {(factor: number) => void} zoom
@@ -15,6 +15,8 @@ import { createLabelPainter } from "./labels.js";
  * @property {(id: string) => {x: number, y: number}} positionOf in pixels of the picture
  * @property {() => void} recolour take the colours of the page anew
  * @property {((isOn: boolean) => void)} [settle] let nodes move, where the renderer can
+ *
+ * @typedef {{stops: string[], hops: {from: string, to: string, edges: import("./scene.js").SceneEdge[]}[]}} Path
  *
  * @typedef {object} Listener told what happens to the picture
  * @property {(id: string) => void} node a node was clicked
@@ -47,6 +49,8 @@ export function createRenderer(container, scene, palette, listener, initially) {
   const byDegree = [...scene.nodes.keys()].sort((one, other) => scene.degree(other) - scene.degree(one));
   let shown = initially;
   let selection = null;
+  let along = []; // the edges of the path
+  let stops = [];
   let hovered = null;
   let colours = palette();
 
@@ -120,6 +124,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
         : selection?.kind === "node" ? scene.edgesAt(selection.id).slice(0, 40).map((edge) => edge.id) : [],
     );
     if (hovered?.kind === "edge") chosen.add(hovered.id);
+    for (const id of along) chosen.add(id);
     for (const edge of scene.edges.values()) {
       if (!shown.edges.has(edge.id) || !(edge.disputed || chosen.has(edge.id))) continue;
       const [from, to] = [place(edge.from), place(edge.to)];
@@ -136,7 +141,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
   }
 
   function* nodeLabels(scale) {
-    const first = new Set();
+    const first = new Set(stops);
     for (const each of [selection, hovered]) if (each?.kind === "node") first.add(each.id);
     if (selection?.kind === "edge") {
       const edge = scene.edges.get(selection.id);
@@ -161,11 +166,15 @@ export function createRenderer(container, scene, palette, listener, initially) {
       shown = next;
       network.redraw();
     },
-    select(next) {
+    select(next, path) {
       selection = next;
+      const before = along;
+      stops = path?.stops ?? [];
+      along = path?.hops.flatMap((hop) => hop.edges.map((edge) => edge.id)) ?? [];
+      edges.update([...before.map((id) => ({ id, width: 1 })), ...along.map((id) => ({ id, width: 5 }))]);
       network.unselectAll();
-      if (next?.kind === "node") network.selectNodes([inside(next.id)], true);
-      if (next?.kind === "edge") network.selectEdges([next.id]);
+      const near = next?.kind === "node" && !path ? scene.edgesAt(next.id).map((edge) => edge.id) : next?.kind === "edge" ? [next.id] : [];
+      network.setSelection({ nodes: next?.kind === "node" ? [inside(next.id)] : [], edges: [...new Set([...near, ...along])] }, { highlightEdges: false });
       network.redraw();
     },
     centre(ids) {

@@ -1,0 +1,97 @@
+// The state in the page's address, behind #: a link opens the same view, and back and forward work.
+
+const STEPS = /^[123]$/;
+const LONGEST = 200;
+
+/** The state as text; empty for that in which the page opens. */
+export function asAddress(scene, { part, theme, filter, unconnected, hidden, focus, selection, route }) {
+  const fields = new URLSearchParams();
+  if (selection) fields.set(selection.kind, selection.kind === "edge" ? nameOf(scene.edges.get(selection.id)) : selection.id);
+  else if (scene.focus) fields.set("node", "");
+  if (focus) {
+    fields.set("around", focus.id);
+    fields.set("steps", String(focus.steps));
+  }
+  if (route) {
+    fields.set("from", route.from);
+    fields.set("to", route.to);
+  }
+  for (const each of [...hidden.types].sort()) fields.append("without", each);
+  for (const each of [...hidden.relations].sort()) fields.append("without-relation", each);
+  if (unconnected !== isLoose(scene)) fields.set("unconnected", unconnected ? "shown" : "hidden");
+  if (filter) fields.set("filter", filter);
+  if (part === "table") fields.set("as", "table");
+  if (theme) fields.set("theme", theme);
+  return fields.toString();
+}
+
+/** The state that a text stands for; what names nothing that the page has is left out. */
+export function fromAddress(scene, text) {
+  const fields = new URLSearchParams(text);
+  const one = (name, all) => (all.has(fields.get(name)) ? fields.get(name) : null);
+  const several = (name, all) => new Set(fields.getAll(name).filter((each) => all.has(each)));
+  const [node, around, from, to] = ["node", "around", "from", "to"].map((name) => one(name, scene.nodes));
+  const edge = fields.has("edge") ? [...scene.edges.values()].find((each) => nameOf(each) === fields.get("edge")) : null;
+  const opening = text === "" ? scene.focus : null;
+  const chosen = node ?? opening;
+  return {
+    selection: chosen !== null ? { kind: "node", id: chosen } : edge ? { kind: "edge", id: edge.id } : null,
+    focus: around !== null && STEPS.test(fields.get("steps") ?? "") ? { id: around, steps: Number(fields.get("steps")) } : null,
+    route: from !== null && to !== null && from !== to ? { from, to } : null,
+    hidden: {
+      types: several("without", new Set([...scene.nodes.values()].map((each) => each.type))),
+      relations: several("without-relation", new Set([...scene.edges.values()].map(scene.relationOf))),
+    },
+    unconnected: fields.has("unconnected") ? fields.get("unconnected") === "shown" : isLoose(scene) || (opening !== null && !scene.degree(opening)),
+    filter: (fields.get("filter") ?? "").slice(0, LONGEST),
+    part: fields.get("as") === "table" ? "table" : "picture",
+    theme: one("theme", new Set(["dark", "light"])),
+  };
+}
+
+/** What an edge is called in an address: its id is another one when the graph has changed. */
+function nameOf({ from, label, to }) {
+  return `${from} ${label} ${to}`;
+}
+
+/** Whether nodes without a connection are shown when the page opens: where there are no others. */
+function isLoose(scene) {
+  return scene.edges.size === 0;
+}
+
+const PAUSE = 400;
+
+/**
+ * Keep the address in step with the state, one entry in the history for each pause between changes.
+ * @param {() => void} restored told when a link or the history brought another state
+ */
+export function createAddress(scene, state, restored) {
+  let written = 0;
+  let timer = null;
+  const current = () => location.hash.slice(1);
+
+  function write() {
+    timer = null;
+    const text = asAddress(scene, state.snapshot());
+    if (text === asAddress(scene, fromAddress(scene, current()))) return;
+    written = performance.now();
+    history.pushState(null, "", `#${text}`);
+  }
+
+  function schedule() {
+    timer ??= setTimeout(write, Math.max(0, written + PAUSE - performance.now()));
+  }
+
+  function read() {
+    clearTimeout(timer);
+    timer = null;
+    state.restore(fromAddress(scene, current()));
+    clearTimeout(timer);
+    timer = null;
+    restored();
+  }
+
+  state.watch("any", schedule);
+  addEventListener("popstate", read);
+  read();
+}
