@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import pytest
 from tests.browsing import DESKTOP, PHONE, heading, obeys, pixels, search, shown, visiting
 
-from innograph import view
+from innograph import network, view
+from innograph.namespaces import ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, ViewportSize
     from tests.browsing import Visit
@@ -332,3 +337,84 @@ def test_a_path_goes_along_what_is_shown(visit: Visit, vis: Path) -> None:
     assert page.locator("#route-status").inner_text() == "No way between them along what is shown."
     page.click("#all-types")
     assert page.locator("#way > li").count() > 1
+
+
+def test_the_table_is_filtered_by_words(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    page.click("#show-table")
+    page.fill("#filter", "BROOKS exonerée")
+    rows = page.locator("#connections-table tbody tr").all_inner_texts()
+    assert rows
+    assert all("brooks" in row.lower() and "exoneree" in row for row in rows)
+    total = len(_records(page)["edges"])
+    captions = page.locator("caption").all_inner_texts()
+    assert captions[0] == f"Connections: {len(rows)} of {total}"
+    linked = _visit_at(visit, vis, _address(page))
+    assert linked.input_value("#filter") == "BROOKS exonerée"
+    assert linked.locator("caption").all_inner_texts() == captions
+    page.fill("#filter", "")
+    assert page.locator("caption").first.inner_text() == f"Connections: {total}"
+
+
+def _saved(page: Page, button: str) -> bytes:
+    page.locator("#save").evaluate("it => { it.open = true; }")
+    with page.expect_download() as started:
+        page.locator(f"#save-{button}").press("Enter")
+    return Path(started.value.path()).read_bytes()
+
+
+def test_the_whole_is_saved_as_the_same_graphml_as_the_export(
+    visit: Visit, vis: Path, real_store: Store, tmp_path: Path
+) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    page.locator("#types .apart input").check()
+    saved = tmp_path / "saved.graphml"
+    saved.write_bytes(_saved(page, "graphml"))
+    ours, theirs = nx.read_graphml(saved, force_multigraph=True), network.project(real_store)
+    uris = nx.get_node_attributes(ours, "uri")
+    assert len(ours) == len(theirs)
+    for node, values in ours.nodes(data=True):
+        original = theirs.nodes[uris[node].removeprefix(ID)]
+        assert {name: values[name] for name in original} == original
+        assert {"x", "y"} <= values.keys()
+    said = {(uris[s].removeprefix(ID), uris[t].removeprefix(ID), key): v for s, t, key, v in ours.edges(keys=True, data=True)}  # fmt: skip
+    assert said == {(s, t, key): v for s, t, key, v in theirs.edges(keys=True, data=True)}
+
+
+def test_only_what_is_shown_is_saved_as_csv(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    search(page, "levon brooks")
+    page.click("#steps-1")
+    nodes = list(csv.DictReader(StringIO(_saved(page, "entities").decode())))
+    edges = list(csv.DictReader(StringIO(_saved(page, "connections").decode())))
+    assert [node["label"] for node in nodes] == ["Levon Brooks", "Levon Brooks case"]
+    assert [(edge["source"], edge["label"], edge["target"]) for edge in edges] == [
+        ("case-levon-brooks", "exoneree", "levon-brooks")
+    ]
+    assert json.loads(edges[0]["evidence"])[0]["source"] in edges[0]["sources"]
+
+
+NASTY = ['=HYPERLINK("x")', "+1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", 'a"b,\nc', "]]>&<\u0001\ud800"]
+
+
+def test_no_name_becomes_a_formula_or_breaks_a_file(visit: Visit, vis: Path, tmp_path: Path) -> None:
+    """The names are put into the page's own records: no fact file may hold such."""
+    text = vis.read_text(encoding="utf-8")
+    found = re.search(r'id="records">(.*?)</script>', text, re.DOTALL)
+    assert found
+    records = json.loads(found[1])
+    for node, label in zip(records["nodes"], NASTY, strict=False):
+        node["label"] = label
+    made = json.dumps(records).replace("<", "\\u003c")
+    path = tmp_path / "nasty.html"
+    path.write_text(text.replace(found[1], made), encoding="utf-8")
+    page = visit(path, reduced_motion="reduce")
+    page.locator("#types .apart input").check()
+    labels = [row["label"] for row in csv.DictReader(StringIO(_saved(page, "entities").decode(), newline=""))]
+    assert labels[:5] == [f"'{label}" for label in NASTY[:5]]
+    assert labels[5] == NASTY[5]
+    saved = tmp_path / "nasty.graphml"
+    saved.write_bytes(_saved(page, "graphml"))
+    names = [values["label"] for _, values in nx.read_graphml(saved).nodes(data=True)]
+    assert names[:6] == NASTY[:6]
+    assert names[6] == "]]>&<\ufffd\ufffd"

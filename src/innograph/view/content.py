@@ -12,6 +12,8 @@ from innograph.description import Describer
 from innograph.namespaces import ID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from innograph.answers import Citation
     from innograph.description import Entry
     from innograph.network import Edge
@@ -29,13 +31,39 @@ def said(store: Store, scene: Scene) -> dict[str, Any]:
         ``passages``, each ``[words for its place, publisher, title, date, address]``;
         ``entities``: by node id the IRI, and entries of the form ``[event, property, value,
         node id of the value or null, standing, marks, reasons, passages by number]``;
-        ``edges``: by key entries of the same form, the claim that the edge shows and its rivals.
+        ``edges``: by key entries of the same form, the claim that the edge shows and its rivals;
+        ``classes``: the name of the class by the label of the type;
+        ``grounds``, of which each edge has a list of numbers after its weight and its IRI in
+        ``evidence``: see `innograph.network.grounds`.
     """
     speaker = _Speaker(_for_reading(store, len(scene.nodes)), {node.iri for node in scene.nodes})
     labels = {node.id: node.label for node in scene.nodes}
     entities = {node.id: {"iri": node.iri, "entries": speaker.entries(node.iri)} for node in scene.nodes}
     edges = {edge.key: speaker.claims(edge, labels[edge.target]) for edge in scene.edges}
-    return {"passages": speaker.passages, "entities": entities, "edges": edges}
+    return {
+        "passages": speaker.passages,
+        "entities": entities,
+        "edges": edges,
+        "classes": {node.type_label: node.type for node in scene.nodes},
+        **_evidence(scene.edges),
+    }
+
+
+def _evidence(edges: Iterable[Edge]) -> dict[str, Any]:
+    """What edges rest on, each ground once."""
+    numbers: dict[str, int] = {}
+    grounds: list[dict[str, Any]] = []
+    evidence: dict[str, Any] = {}
+    for edge in edges:
+        listed = []
+        for ground in json.loads(edge.evidence):
+            text = json.dumps(ground)
+            if text not in numbers:
+                numbers[text] = len(grounds)
+                grounds.append(ground)
+            listed.append(numbers[text])
+        evidence[edge.key] = [edge.weight, edge.uri, listed]
+    return {"grounds": grounds, "evidence": evidence}
 
 
 def _for_reading(store: Store, entities: int) -> Oxigraph:

@@ -32,6 +32,8 @@ MODULES = (
     "facts",
     "route",
     "table",
+    "files",
+    "saving",
     "keys",
     "address",
     "main",

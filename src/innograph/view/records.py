@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from innograph.namespaces import shorten
 from innograph.view.installed import record_classes
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ DISPUTED, DERIVED = [8, 6], [2, 5]  # lengths of dashes and gaps
 def network_records(scene: Scene) -> dict[str, Any]:
     """``nodes`` and ``edges`` as pyvis's records, each with its place, form and type; and ``focus``.
 
-    ``relations`` are what edges say, each ``{"label": ..., "inverse": ..., "iri": ...}``; an edge has
-    the number of its own. ``hubs`` are the types that nearly everything is connected with.
+    ``relations`` are what edges say, each ``{"label": ..., "inverse": ..., "name": ..., "iri": ...}``;
+    an edge has the number of its own. ``hubs`` are the types that nearly everything is connected with.
     """
     node_record, edge_record = record_classes()
     degrees = Counter(end for edge in scene.edges for end in (edge.source, edge.target))
@@ -43,7 +44,7 @@ def network_records(scene: Scene) -> dict[str, Any]:
             _edge(edge_record, edge, bend, numbers[edge.predicate]) for edge, bend in _bent(scene.edges)
         ],
         "relations": [
-            {"label": label, "inverse": inverse, "iri": iri}
+            {"label": label, "inverse": inverse, "name": shorten(iri), "iri": iri}
             for iri, (label, inverse) in scene.relations.items()
         ],
         "hubs": scene.hubs,

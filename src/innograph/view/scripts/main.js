@@ -6,6 +6,7 @@ import { createFacts } from "./facts.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
 import { createRoute } from "./route.js";
+import { createSaving } from "./saving.js";
 import { readScene } from "./scene.js";
 import { createSearch } from "./search.js";
 import { createState } from "./state.js";
@@ -79,6 +80,7 @@ const findWay = createRoute(scene, state, read);
 const facts = createFacts(scene, state, read, findWay);
 const table = createTable(scene, state, read);
 createLegend(scene, state);
+createSaving(scene, state);
 createSearch(scene, "search", (id) => {
   go({ kind: "node", id });
   if (narrow.matches) facts.focus();

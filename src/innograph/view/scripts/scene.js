@@ -74,6 +74,13 @@ export function readScene() {
     },
     /** Whether nearly everything is connected with a node's like, so that a way through it says little. */
     isHub: (id) => hubs.has(nodes.get(id).type),
+    /** The name of the class of a type. */
+    classOf: (type) => said().classes[type],
+    /** An edge's weight, IRI and evidence, as `innograph export` writes them. */
+    groundsOf(id) {
+      const [weight, uri, numbers] = said().evidence[id];
+      return { weight, uri, evidence: JSON.stringify(numbers.map((number) => said().grounds[number])) };
+    },
     /** The other names of a node. */
     aliasesOf: (id) => entriesOf(id).filter((e) => e.property === "alias").map((e) => e.value),
     degree: (id) => (edgesAt.get(id) ?? NO_EDGES).length,

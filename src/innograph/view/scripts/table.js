@@ -2,6 +2,7 @@
 
 import { byId, element, inPortions, name } from "./dom.js";
 import { sign } from "./legend.js";
+import { folded } from "./search.js";
 
 const compared = new Intl.Collator("en", { numeric: true });
 
@@ -31,6 +32,12 @@ export function createTable(scene, state, go) {
       ],
     },
   };
+  const input = /** @type {HTMLInputElement} */ (byId("filter"));
+  /** Whether a row holds every word that was typed. */
+  const holds = (columns, row, words) => {
+    const text = folded(columns.map(({ key }) => key(row)).join(" "));
+    return words.every((word) => text.includes(word));
+  };
   const order = { entities: { column: 0, ascending: true }, connections: { column: 0, ascending: true } };
   let isOpen = false;
 
@@ -38,7 +45,9 @@ export function createTable(scene, state, go) {
     const { rows, columns } = tables[id];
     const { column, ascending } = order[id];
     const key = columns[column].key;
-    const sorted = rows().sort((one, other) => {
+    const words = folded(state.snapshot().filter).split(/\s+/).filter(Boolean);
+    const all = rows();
+    const sorted = all.filter((row) => holds(columns, row, words)).sort((one, other) => {
       const [a, b] = [key(one), key(other)];
       return (typeof a === "number" ? a - b : compared.compare(a, b)) * (ascending ? 1 : -1);
     });
@@ -51,7 +60,7 @@ export function createTable(scene, state, go) {
         element("button", { type: "button", click: () => sort(id, index) }, title, element("span", { "aria-hidden": "true" }, arrow)));
     });
     const table = element("table", {},
-      element("caption", {}, `${holder.dataset.caption}: ${sorted.length.toLocaleString("en")}`),
+      element("caption", {}, `${holder.dataset.caption}: ${sorted.length.toLocaleString("en")}${words.length ? ` of ${all.length.toLocaleString("en")}` : ""}`),
       element("thead", {}, element("tr", {}, heads)), body);
     holder.replaceChildren(table);
     inPortions(body, sorted, (row) => element("tr", {}, columns.map(({ cell, short }) => element("td", short ? { class: "short" } : {}, cell(row)))), holder, 200);
@@ -67,6 +76,11 @@ export function createTable(scene, state, go) {
     if (isOpen) Object.keys(tables).forEach(fill);
   }
 
+  input.addEventListener("input", () => state.setFilter(input.value));
+  state.watch("filter", () => {
+    if (input.value !== state.snapshot().filter) input.value = state.snapshot().filter;
+    refresh();
+  });
   state.watch("shown", refresh);
   return {
     open() {

@@ -1,0 +1,27 @@
+// Files of what is shown, made in the page.
+
+import { byId } from "./dom.js";
+import { edgesCsv, graphml, nodesCsv } from "./files.js";
+
+/** A name of a file made of the page's title. */
+function fileName(ending) {
+  const words = byId("title").textContent.normalize("NFKD").toLowerCase().match(/[a-z0-9]+/g) ?? ["innograph"];
+  return `${words.join("-").slice(0, 80)}${ending}`;
+}
+
+function save(content, type, ending) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = fileName(ending);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+/** Let buttons save what is shown. */
+export function createSaving(scene, state) {
+  const on = (id, act) => byId(id).addEventListener("click", act);
+  on("save-graphml", () => save(graphml(scene, state.shown()), "application/xml", ".graphml"));
+  on("save-connections", () => save(edgesCsv(scene, state.shown()), "text/csv;charset=utf-8", "-connections.csv"));
+  on("save-entities", () => save(nodesCsv(scene, state.shown()), "text/csv;charset=utf-8", "-entities.csv"));
+}
