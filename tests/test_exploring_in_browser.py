@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
+import struct
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
@@ -418,3 +420,61 @@ def test_no_name_becomes_a_formula_or_breaks_a_file(visit: Visit, vis: Path, tmp
     names = [values["label"] for _, values in nx.read_graphml(saved).nodes(data=True)]
     assert names[:6] == NASTY[:6]
     assert names[6] == "]]>&<\ufffd\ufffd"
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _svg(page: Page) -> ET.Element:
+    return ET.fromstring(_saved(page, "svg"))  # noqa: S314 - the page made it
+
+
+def test_the_picture_is_saved_as_svg_with_its_sources(visit: Visit, whole: Path) -> None:
+    page = visit(whole, reduced_motion="reduce")
+    search(page, "levon brooks case")
+    page.click("#steps-1")
+    page.wait_for_timeout(300)
+    root = _svg(page)
+    texts = ["".join(each.itertext()) for each in root.iter(f"{SVG}text")]
+    nodes, edges = shown(page)
+    assert f"Wrongful convictions on screen: {nodes} entities and {edges} connections. innograph" in texts
+    assert any(text.startswith("Sources: ") and "National Registry of Exonerations" in text for text in texts)
+    assert "Levon Brooks case" in texts
+    assert len(list(root.iter(f"{SVG}path"))) >= 5
+    tags = {each.tag.removeprefix(SVG) for each in root.iter()}
+    assert tags <= {"svg", "title", "rect", "path", "text"}
+    assert not any(name.startswith("on") for each in root.iter() for name in each.attrib)
+
+
+def test_the_picture_is_saved_as_png_twice_as_sharp(visit: Visit, whole: Path) -> None:
+    page = visit(whole, reduced_motion="reduce")
+    saved = _saved(page, "png")
+    assert saved.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", saved[16:24])
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    assert width == 2 * round(box["width"])
+    assert height > 2 * round(box["height"])
+    assert len(saved) > 20_000
+    page.click("#show-table")
+    assert page.locator("#save-png").is_disabled()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_hostile_name_or_colour_stays_text_in_a_saved_picture(
+    visit: Visit, vis: Path, tmp_path: Path, real_store: Store, large: bool
+) -> None:
+    text = view.page(real_store, view.choose(real_store), large=large)
+    found = re.search(r'id="records">(.*?)</script>', text, re.DOTALL)
+    assert found
+    records = json.loads(found[1])
+    hostile = "\"/><script>ran()</script><image href='x' onerror='ran()'/>"
+    for node in records["nodes"]:
+        node["label"] = node["color"] = hostile
+    path = tmp_path / "hostile.html"
+    made = json.dumps(records).replace("<", "\\u003c")
+    path.write_text(text.replace(found[1], made), encoding="utf-8")
+    root = _svg(visit(path, reduced_motion="reduce"))
+    tags = {each.tag.removeprefix(SVG) for each in root.iter()}
+    assert tags <= {"svg", "title", "rect", "path", "text"}
+    assert any("script" in "".join(each.itertext()) for each in root.iter(f"{SVG}text"))

@@ -20,23 +20,9 @@ BUNDLED = FOLDER / "bundled" / "drawing.js"
 # A module may use what an earlier one exports.
 RENDERERS = ("vis", "large")
 MODULES = (
-    "dom",
-    "scene",
-    "reach",
-    "state",
-    "labels",
+    *("dom", "scene", "reach", "state", "labels", "legend", "files", "sketch"),
     *RENDERERS,
-    "legend",
-    "steps",
-    "search",
-    "facts",
-    "route",
-    "table",
-    "files",
-    "saving",
-    "keys",
-    "address",
-    "main",
+    *("steps", "search", "facts", "route", "table", "image", "saving", "keys", "address", "main"),
 )
 ENDING = ("</script", "<!--")
 DATA_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

@@ -58,6 +58,13 @@ export function inPortions(list, items, make, after, portion = 100) {
   show();
 }
 
+/** A colour as six digits, as canvases and files have it; of what is no colour, black. */
+export function digits(colour) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.fillStyle = colour;
+  return pen.fillStyle;
+}
+
 /** A count with its noun: "1 source", "2 sources". */
 export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${number === 1 ? noun : noun.replace(/y$/, "ie") + "s"}`;

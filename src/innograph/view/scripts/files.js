@@ -8,7 +8,7 @@ const EDGE_KEYS = {
 const NODE_COLUMNS = ["id", "label", "type", "color", "size", "x", "y", "uri"];
 const EDGE_COLUMNS = ["id", "source", "target", ...Object.keys(EDGE_KEYS)];
 const NAMESPACE = "http://graphml.graphdrawing.org/xmlns";
-const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;" };
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;" };
 // XML 1.0, section 2.2: what is no Char.
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
@@ -40,7 +40,7 @@ function edgeRecords(scene, { edges }) {
 
 /** A text for a place between tags or in an attribute. */
 export function asXml(text) {
-  return String(text).replace(FORBIDDEN, "\ufffd").replace(/[&<>\r\n\t]/g, (sign) => ESCAPES[sign]);
+  return String(text).replace(FORBIDDEN, "\ufffd").replace(/[&<>"\r\n\t]/g, (sign) => ESCAPES[sign]);
 }
 
 /** An id as a name token, as `innograph export` writes it. */

@@ -1,5 +1,7 @@
 // The renderer for large networks: the drawing that is bundled when the package is built.
 
+import { digits } from "./dom.js";
+
 /**
  * @param {HTMLElement} container
  * @param {ReturnType<typeof import("./scene.js").readScene>} scene
@@ -96,6 +98,14 @@ export function createRenderer(container, scene, palette, listener, initially) {
       const at = nodeNumbers.get(id);
       return { x: drawing.placement.x[at], y: drawing.placement.y[at] };
     },
+    svg() {
+      const { paint, SvgPen } = InnographDrawing;
+      const { width, height } = drawing.size;
+      const pen = new SvgPen(width, height);
+      paint(pen, drawn, drawing.placement, drawing.marks, theme(palette()), { edges: Infinity, labels: true });
+      const body = pen.document("").replace(/^<svg[^>]*>\n<title><\/title>\n/, "").replace(/\n<\/svg>\n$/, "");
+      return { width, height, body };
+    },
     recolour() {
       drawing.theme = theme(palette());
     },
@@ -107,7 +117,7 @@ function kinds(nodes) {
   const types = [];
   const numbers = new Map();
   const type = nodes.map((node) => {
-    if (!numbers.has(node.type)) numbers.set(node.type, types.push({ label: node.type, color: node.color, shape: node.shape }) - 1);
+    if (!numbers.has(node.type)) numbers.set(node.type, types.push({ label: node.type, color: digits(node.color), shape: node.shape }) - 1);
     return numbers.get(node.type);
   });
   return { types, type };
@@ -116,10 +126,4 @@ function kinds(nodes) {
 /** The page's colours, as six digits each. */
 function theme({ background, edge, text, accent }) {
   return { background: digits(background), edge: digits(edge), text: digits(text), accent: digits(accent) };
-}
-
-function digits(colour) {
-  const pen = document.createElement("canvas").getContext("2d");
-  pen.fillStyle = colour;
-  return pen.fillStyle;
 }

@@ -2,7 +2,7 @@
 
 import { byId, counted, element } from "./dom.js";
 
-const OUTLINES = {
+const OUTLINES = Object.freeze({
   dot: "M8 2a6 6 0 1 0 .01 0z",
   square: "M3 3h10v10H3z",
   triangle: "M8 2l6.5 11.5h-13z",
@@ -10,7 +10,12 @@ const OUTLINES = {
   diamond: "M8 1l6.5 7L8 15 1.500 8z",
   star: "M8 1l2 4.600 5 .4-3.800 3.300 1.200 4.900L8 11.600 3.600 14.200l1.200-4.900L1 6l5-.4z",
   hexagon: "M4.500 2h7L15 8l-3.500 6h-7L1 8z",
-};
+});
+
+/** The outline of a shape, in a square of 16 by 16 units. */
+export function outline(shape) {
+  return OUTLINES[shape] ?? OUTLINES.dot;
+}
 
 /** The sign of a type: its shape in its colour. */
 export function sign(shape, colour) {
@@ -19,7 +24,7 @@ export function sign(shape, colour) {
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("class", "sign");
-  path.setAttribute("d", OUTLINES[shape] ?? OUTLINES.dot);
+  path.setAttribute("d", outline(shape));
   path.setAttribute("fill", colour);
   svg.append(path);
   return svg;

@@ -80,7 +80,7 @@ const findWay = createRoute(scene, state, read);
 const facts = createFacts(scene, state, read, findWay);
 const table = createTable(scene, state, read);
 createLegend(scene, state);
-createSaving(scene, state);
+createSaving(scene, state, renderer, palette);
 createSearch(scene, "search", (id) => {
   go({ kind: "node", id });
   if (narrow.matches) facts.focus();

@@ -2,6 +2,7 @@
 
 import { byId } from "./dom.js";
 import { edgesCsv, graphml, nodesCsv } from "./files.js";
+import { pngOf, svgOf } from "./image.js";
 
 /** A name of a file made of the page's title. */
 function fileName(ending) {
@@ -18,10 +19,16 @@ function save(content, type, ending) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
-/** Let buttons save what is shown. */
-export function createSaving(scene, state) {
+/** Let buttons save what is shown; pictures only while there is one to be seen. */
+export function createSaving(scene, state, renderer, palette) {
   const on = (id, act) => byId(id).addEventListener("click", act);
   on("save-graphml", () => save(graphml(scene, state.shown()), "application/xml", ".graphml"));
   on("save-connections", () => save(edgesCsv(scene, state.shown()), "text/csv;charset=utf-8", "-connections.csv"));
+  const svg = () => svgOf(scene, state.shown(), renderer.svg(), byId("title").textContent, palette());
+  on("save-svg", () => save(svg(), "image/svg+xml", ".svg"));
+  on("save-png", async () => save(await pngOf(svg()), "image/png", ".png"));
+  state.watch("look", () => {
+    for (const id of ["save-svg", "save-png"]) byId(id).disabled = state.snapshot().part !== "picture";
+  });
   on("save-entities", () => save(nodesCsv(scene, state.shown()), "text/csv;charset=utf-8", "-entities.csv"));
 }

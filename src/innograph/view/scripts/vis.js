@@ -1,6 +1,8 @@
 // The renderer for networks of up to some thousand nodes: pyvis's records, drawn by vis-network.
 
+import { digits } from "./dom.js";
 import { createLabelPainter } from "./labels.js";
+import { sketch, svgContext } from "./sketch.js";
 
 /**
  * What the page asks of whoever draws the picture. Ids are those of the scene.
@@ -14,6 +16,7 @@ import { createLabelPainter } from "./labels.js";
  * @property {(x: number, y: number) => void} pan by pixels
  * @property {(id: string) => {x: number, y: number}} positionOf in pixels of the picture
  * @property {() => void} recolour take the colours of the page anew
+ * @property {() => {width: number, height: number, body: string}} svg what is in view, as elements of SVG
  * @property {((isOn: boolean) => void)} [settle] let nodes move, where the renderer can
  *
  * @typedef {{stops: string[], hops: {from: string, to: string, edges: import("./scene.js").SceneEdge[]}[]}} Path
@@ -195,6 +198,26 @@ export function createRenderer(container, scene, palette, listener, initially) {
     recolour() {
       colours = palette();
       network.setOptions({ edges: { color: { color: colours.edge, highlight: colours.accent, hover: colours.accent } } });
+    },
+    svg() {
+      const { clientWidth: width, clientHeight: height } = container;
+      const scale = network.getScale();
+      const placed = new Map([...shown.nodes].map((id) => {
+        const { size, shape, color } = scene.nodes.get(id);
+        return [id, { ...place(id), radius: size * scale, shape, color: digits(color) }];
+      }));
+      const selected = new Set(network.getSelectedEdges());
+      const lines = [...shown.edges].map((id) => {
+        const edge = scene.edges.get(id);
+        const via = edge.smooth && network.body.edges[id].edgeType.getViaNode?.();
+        return {
+          from: placed.get(edge.from), to: placed.get(edge.to), via: via ? network.canvasToDOM({ x: via.x, y: via.y }) : null,
+          color: digits(selected.has(id) ? colours.accent : colours.edge), width: along.includes(id) ? 4 : 1, dashes: edge.dashes ?? [],
+        };
+      });
+      const context = svgContext();
+      paint(context, [...edgeLabels(), ...nodeLabels(scale)], width, height, { ...colours, background: digits(colours.background) });
+      return { width, height, body: [sketch(lines, [...placed.values()]), ...context.parts].join("\n") };
     },
     settle(isOn) {
       network.setOptions({ physics: { enabled: isOn && !still.matches } });
