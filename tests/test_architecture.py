@@ -38,7 +38,7 @@ LAYERS = (
     ),
     ("answers",),
     ("names", "evidence", "bibliography", "footnotes", "kinds"),
-    ("guard", "description", "conflicts", "pictures", "rendering", "verification", "search"),
+    ("guard", "description", "conflicts", "comparison", "pictures", "rendering", "verification", "search"),
     ("query",),
     ("lineage",),
     ("citation", "absence"),

@@ -10,6 +10,7 @@ import signal
 from innograph.cli import (
     asking,
     building,
+    comparing,
     completion,
     connecting,
     exporting,
@@ -24,6 +25,7 @@ __all__ = [
     "asking",
     "building",
     "cli",
+    "comparing",
     "completion",
     "connecting",
     "exporting",

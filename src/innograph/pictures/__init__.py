@@ -13,19 +13,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innograph.errors import UnknownNameError
-from innograph.pictures import matrix, states, timeline
+from innograph.errors import LibraryError, UnknownNameError
+from innograph.pictures import matrix, shares, states, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from innograph.answers import Answer
 
-__all__ = ["KINDS", "draw"]
+__all__ = ["KINDS", "draw", "to_png"]
 
 Columns = dict[str, str]
 KINDS: dict[str, Callable[[Answer, Columns, str], str]] = {
     "matrix": matrix.draw,
+    "shares": shares.draw,
     "states": states.draw,
     "timeline": timeline.draw,
 }
@@ -50,3 +51,21 @@ def draw(answer: Answer, picture: Columns, title: str) -> str:
         if name not in answer.columns:
             raise UnknownNameError("column", name, answer.columns)
     return KINDS[kind](answer, columns, title)
+
+
+def to_png(picture: str, zoom: float = 2.0) -> bytes:
+    """A picture as PNG, on a white ground.
+
+    Args:
+        picture: The text of an SVG document that `draw` made.
+        zoom: How many pixels of the PNG a pixel of the picture is wide.
+
+    Raises:
+        LibraryError: resvg-py is not installed.
+    """
+    try:
+        from resvg_py import svg_to_bytes
+    except ImportError:
+        raise LibraryError("resvg-py", "png") from None
+    drawn: bytes = svg_to_bytes(svg_string=picture, background="#ffffff", zoom=zoom)
+    return bytes(drawn)
