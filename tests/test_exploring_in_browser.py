@@ -478,3 +478,65 @@ def test_a_hostile_name_or_colour_stays_text_in_a_saved_picture(
     tags = {each.tag.removeprefix(SVG) for each in root.iter()}
     assert tags <= {"svg", "title", "rect", "path", "text"}
     assert any("script" in "".join(each.itertext()) for each in root.iter(f"{SVG}text"))
+
+
+def _slide(page: Page, field: str, year: int) -> None:
+    page.locator(f"#{field}").evaluate(
+        "(it, year) => { it.value = year; it.dispatchEvent(new Event('input', { bubbles: true })); }", year
+    )
+
+
+def test_a_brush_leaves_what_happened_in_some_years(visit: Visit, vis: Path) -> None:
+    page = visit(vis, reduced_motion="reduce")
+    before = shown(page)
+    page.locator("#timeline summary").click()
+    events = re.fullmatch(r"(\d{4}) to (\d{4}): ([\d,]+) dated events", page.locator("#years").inner_text())
+    assert events
+    assert int(events[2]) - int(events[1]) > 40
+    assert page.locator("#year-bars rect.in").count() == page.locator("#year-bars rect").count() > 30
+    _slide(page, "first-year", 2008)
+    _slide(page, "last-year", 2008)
+    assert page.locator("#years").inner_text().startswith("2008 to 2008: ")
+    assert page.locator("#year-bars rect.in").count() == 1
+    assert shown(page)[0] < before[0]
+    page.click("#show-table")
+    rows = page.locator("#entities-table tbody").inner_text()
+    assert "Levon Brooks case" in rows  # vacated and exonerated in 2008
+    assert "Alfred Dewayne Brown case" not in rows
+    linked = _visit_at(visit, vis, _address(page))
+    assert shown(linked) == shown(page)
+    assert linked.locator("#years").inner_text() == page.locator("#years").inner_text()
+    page.focus("#first-year")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#years").inner_text().startswith("2007 to 2008: ")
+    search(page, "alfred dewayne brown case")
+    assert heading(page) == "Alfred Dewayne Brown case"
+    assert shown(page) == before
+    obeys(page)
+
+
+def test_a_registry_number_is_no_year(visit: Visit, vis: Path) -> None:
+    content = json.loads(visit(vis).locator("#content").inner_text())
+    dated = {
+        entry[1] for entity in content["entities"].values() for entry in entity["entries"] if entry[5] & 4
+    }
+    assert "premiere" in dated
+    assert "Registry identifier" not in dated
+
+
+def test_paper_gets_the_picture_as_lines_in_light_colours(visit: Visit, whole: Path) -> None:
+    page = visit(whole, color_scheme="dark", reduced_motion="reduce")
+    search(page, "levon brooks case")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("#print-picture > svg").is_visible()
+    assert page.locator("#print-picture > svg > rect").get_attribute("fill") == "#ffffff"
+    assert page.locator("#canvas, .side, .tools").locator("visible=true").count() == 0
+    assert page.locator("#facts details:not([open])").count() == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#print-picture > svg").count() == 0
+    assert page.locator("#facts details[open]").count() == 0
+    assert page.get_attribute("#dark", "aria-pressed") == "true"
+    assert page.pdf().startswith(b"%PDF")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import Literal, NamedNode, RdfFormat
 from pyoxigraph import Store as Oxigraph
 
 from innograph.description import Describer
-from innograph.namespaces import ID
+from innograph.namespaces import ID, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from innograph.store import Store
     from innograph.view.scene import Scene
 
-DERIVED, DISPUTED = 1, 2
+DERIVED, DISPUTED, DATED = 1, 2, 4
+DATES = frozenset(map(term, ("xsd:date", "xsd:gYear", "xsd:gYearMonth")))
 MANY = 50
 
 
@@ -121,7 +122,9 @@ class _Speaker:
             entry.value.label,
             self._node(value.value) if isinstance(value, NamedNode) else None,
             entry.standing,
-            (DERIVED if entry.derived else 0) | (DISPUTED if entry.disputed else 0),
+            (DERIVED if entry.derived else 0)
+            | (DISPUTED if entry.disputed else 0)
+            | (DATED if isinstance(value, Literal) and value.datatype in DATES and _stands(entry) else 0),
             list(entry.reasons),
             [self._number(citation) for citation in entry.citations or ()],
         ]
@@ -132,6 +135,10 @@ class _Speaker:
             place = self.describer.labels.of(NamedNode(citation.passage))
             self.passages.append([place, citation.publisher, citation.title, citation.date, citation.url])
         return self._numbers[citation.passage]
+
+
+def _stands(entry: Entry) -> bool:
+    return not entry.standing.startswith("not asserted")
 
 
 def _words(ground: dict[str, Any]) -> str:

@@ -22,7 +22,20 @@ RENDERERS = ("vis", "large")
 MODULES = (
     *("dom", "scene", "reach", "state", "labels", "legend", "files", "sketch"),
     *RENDERERS,
-    *("steps", "search", "facts", "route", "table", "image", "saving", "keys", "address", "main"),
+    *(
+        "steps",
+        "search",
+        "facts",
+        "route",
+        "table",
+        "timeline",
+        "image",
+        "saving",
+        "printing",
+        "keys",
+        "address",
+        "main",
+    ),
 )
 ENDING = ("</script", "<!--")
 DATA_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

@@ -4,7 +4,7 @@ const STEPS = /^[123]$/;
 const LONGEST = 200;
 
 /** The state as text; empty for that in which the page opens. */
-export function asAddress(scene, { part, theme, filter, unconnected, hidden, focus, selection, route }) {
+export function asAddress(scene, { part, theme, filter, unconnected, hidden, focus, selection, route, years }) {
   const fields = new URLSearchParams();
   if (selection) fields.set(selection.kind, selection.kind === "edge" ? nameOf(scene.edges.get(selection.id)) : selection.id);
   else if (scene.focus) fields.set("node", "");
@@ -16,6 +16,7 @@ export function asAddress(scene, { part, theme, filter, unconnected, hidden, foc
     fields.set("from", route.from);
     fields.set("to", route.to);
   }
+  if (years) fields.set("years", `${years.first}-${years.last}`);
   for (const each of [...hidden.types].sort()) fields.append("without", each);
   for (const each of [...hidden.relations].sort()) fields.append("without-relation", each);
   if (unconnected !== isLoose(scene)) fields.set("unconnected", unconnected ? "shown" : "hidden");
@@ -38,6 +39,7 @@ export function fromAddress(scene, text) {
     selection: chosen !== null ? { kind: "node", id: chosen } : edge ? { kind: "edge", id: edge.id } : null,
     focus: around !== null && STEPS.test(fields.get("steps") ?? "") ? { id: around, steps: Number(fields.get("steps")) } : null,
     route: from !== null && to !== null && from !== to ? { from, to } : null,
+    years: yearsOf(fields.get("years") ?? ""),
     hidden: {
       types: several("without", new Set([...scene.nodes.values()].map((each) => each.type))),
       relations: several("without-relation", new Set([...scene.edges.values()].map(scene.relationOf))),
@@ -47,6 +49,11 @@ export function fromAddress(scene, text) {
     part: fields.get("as") === "table" ? "table" : "picture",
     theme: one("theme", new Set(["dark", "light"])),
   };
+}
+
+function yearsOf(text) {
+  const [, first, last] = (/^(\d{4})-(\d{4})$/.exec(text) ?? []).map(Number);
+  return first <= last ? { first, last } : null;
 }
 
 /** What an edge is called in an address: its id is another one when the graph has changed. */

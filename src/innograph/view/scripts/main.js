@@ -5,6 +5,7 @@ import { byId } from "./dom.js";
 import { createFacts } from "./facts.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
+import { createPrinting } from "./printing.js";
 import { createRoute } from "./route.js";
 import { createSaving } from "./saving.js";
 import { readScene } from "./scene.js";
@@ -12,6 +13,7 @@ import { createSearch } from "./search.js";
 import { createState } from "./state.js";
 import { createSteps } from "./steps.js";
 import { createTable } from "./table.js";
+import { createTimeline } from "./timeline.js";
 import { createRenderer } from "./vis.js";
 
 const root = document.documentElement;
@@ -80,6 +82,7 @@ const findWay = createRoute(scene, state, read);
 const facts = createFacts(scene, state, read, findWay);
 const table = createTable(scene, state, read);
 createLegend(scene, state);
+createTimeline(scene, state);
 createSaving(scene, state, renderer, palette);
 createSearch(scene, "search", (id) => {
   go({ kind: "node", id });
@@ -109,7 +112,7 @@ function toggle(button, act) {
 const showsPicture = byId("show-picture");
 const showsTable = byId("show-table");
 const dark = byId("dark");
-dark.setAttribute("aria-pressed", String(darkness.matches));
+let drawnOn = palette().background;
 
 /** The picture or the table, dark or light: as the state has it. */
 function look() {
@@ -123,16 +126,17 @@ function look() {
   else table.close();
   if (theme) root.dataset.theme = theme;
   else delete root.dataset.theme;
-  const isDark = theme ? theme === "dark" : darkness.matches;
-  if (String(isDark) === dark.getAttribute("aria-pressed")) return;
-  dark.setAttribute("aria-pressed", String(isDark));
-  renderer.recolour();
+  dark.setAttribute("aria-pressed", String(theme ? theme === "dark" : darkness.matches));
+  const ground = palette().background;
+  if (ground !== drawnOn) renderer.recolour();
+  drawnOn = ground;
 }
 showsPicture.addEventListener("click", () => state.setLook({ part: "picture" }));
 showsTable.addEventListener("click", () => state.setLook({ part: "table" }));
 dark.addEventListener("click", () => state.setLook({ theme: dark.getAttribute("aria-pressed") === "true" ? "light" : "dark" }));
 darkness.addEventListener("change", look);
 state.watch("look", look);
+createPrinting(scene, state, renderer, palette, look);
 
 /** After a link or the history: what is shown is brought into view. */
 function restored() {

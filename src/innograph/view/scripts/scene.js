@@ -6,7 +6,7 @@
  * @typedef {{id: string, from: string, to: string, label: string, sources: string[],
  *            relation: number, disputed?: boolean, derived?: boolean}} SceneEdge
  * @typedef {{event: string | null, property: string, value: string, node: string | null,
- *            standing: string, derived: boolean, disputed: boolean, reasons: string[],
+ *            standing: string, derived: boolean, disputed: boolean, dated: boolean, reasons: string[],
  *            passages: Passage[]}} Entry
  * @typedef {{place: string, publisher: string, title: string, date: string, address: string}} Passage
  */
@@ -32,6 +32,7 @@ export function readScene() {
     }
   }
   const hubs = new Set(records.hubs);
+  const years = new Map();
   let content = null;
   const said = () => (content ??= data("content"));
 
@@ -41,6 +42,7 @@ export function readScene() {
       event, property, value, node, standing, reasons,
       derived: Boolean(marks & 1),
       disputed: Boolean(marks & 2),
+      dated: Boolean(marks & 4),
       passages: passages.map(passage),
     };
   }
@@ -74,6 +76,11 @@ export function readScene() {
     },
     /** Whether nearly everything is connected with a node's like, so that a way through it says little. */
     isHub: (id) => hubs.has(nodes.get(id).type),
+    /** The years of the dated events of a node, and of its own dates; rival dates left out. */
+    yearsOf(id) {
+      if (!years.has(id)) years.set(id, entriesOf(id).filter((each) => each.dated).map((each) => Number(each.value.slice(0, 4))));
+      return years.get(id);
+    },
     /** The name of the class of a type. */
     classOf: (type) => said().classes[type],
     /** An edge's weight, IRI and evidence, as `innograph export` writes them. */

@@ -9,6 +9,7 @@ import { shortest, within } from "./reach.js";
  * @property {Selection} selection
  * @property {{id: string, steps: number} | null} focus what is further from this node is hidden
  * @property {{from: string, to: string} | null} route two nodes, the way between which is marked
+ * @property {{first: number, last: number} | null} years shown is what has a date in these, and what it is connected with
  * @property {{types: Set<string>, relations: Set<string>}} hidden
  * @property {boolean} unconnected whether nodes without an edge are shown
  * @property {string} filter what rows of the table must hold
@@ -19,7 +20,7 @@ import { shortest, within } from "./reach.js";
 /** The state of the page; who watches "shown", "selection", "route", "filter" or "look" is told of a change. */
 export function createState(scene) {
   const opened = () => ({
-    selection: null, focus: null, route: null, hidden: { types: new Set(), relations: new Set() },
+    selection: null, focus: null, route: null, years: null, hidden: { types: new Set(), relations: new Set() },
     unconnected: scene.edges.size === 0, filter: "", part: "picture", theme: null,
   });
   /** @type {Snapshot} */
@@ -41,16 +42,22 @@ export function createState(scene) {
   function compute() {
     let nodes = new Set([...scene.nodes.keys()].filter(isAllowed));
     const edges = new Set();
-    for (const edge of scene.edges.values()) {
-      if (nodes.has(edge.from) && nodes.has(edge.to) && !now.hidden.relations.has(scene.relationOf(edge))) edges.add(edge.id);
-    }
-    if (now.focus && nodes.has(now.focus.id)) {
-      nodes = within(now.focus.id, now.focus.steps, neighbours(edges));
+    function keep(kept) {
+      nodes = kept;
       for (const id of edges) {
         const edge = scene.edges.get(id);
         if (!nodes.has(edge.from) || !nodes.has(edge.to)) edges.delete(id);
       }
     }
+    for (const edge of scene.edges.values()) {
+      if (nodes.has(edge.from) && nodes.has(edge.to) && !now.hidden.relations.has(scene.relationOf(edge))) edges.add(edge.id);
+    }
+    if (now.years) {
+      const { first, last } = now.years;
+      const dated = [...nodes].filter((id) => scene.yearsOf(id).some((year) => year >= first && year <= last));
+      keep(new Set(dated.flatMap((id) => [id, ...neighbours(edges)(id)])));
+    }
+    if (now.focus && nodes.has(now.focus.id)) keep(within(now.focus.id, now.focus.steps, neighbours(edges)));
     return { nodes, edges };
   }
 
@@ -100,6 +107,11 @@ export function createState(scene) {
       now.focus = steps ? { id, steps } : null;
       change();
     },
+    /** Show only what has a date in these years, and what it is connected with; null shows all. */
+    setYears(/** @type {Snapshot["years"]} */ years) {
+      now.years = years;
+      change();
+    },
     /** Ask for the way between two nodes; null asks for none. */
     setRoute(/** @type {Snapshot["route"]} */ route) {
       now.route = route;
@@ -141,7 +153,7 @@ export function createState(scene) {
         }
         if (edge) now.hidden.relations.delete(scene.relationOf(edge));
         shown = null;
-        if (!state.isShown(next)) now.focus = null;
+        if (!state.isShown(next)) now.focus = now.years = null;
         change();
       }
       state.select(next);
