@@ -42,7 +42,7 @@ def open_current(
         return Store(stores), False
     noted = _noted_facts(stores) if facts is None else None
     if noted and not noted.is_dir():
-        return _newest(stores), False
+        return newest(stores), False
     source = facts or noted or resources.facts()
     digest = digest_of(source)
     target = stores / digest
@@ -201,7 +201,12 @@ def _noted_facts(stores: Path) -> Path | None:
         return None
 
 
-def _newest(stores: Path) -> Store:
+def newest(stores: Path) -> Store:
+    """The store of a folder of stores that was built last.
+
+    Raises:
+        StoreError: There is none.
+    """
     whole = (path for path in stores.glob("*/manifest.json") if WITHOUT not in path.parent.name)
     built = sorted(whole, key=lambda path: path.stat().st_mtime)
     if not built:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_store, write_answer
+from innograph.cli.invocation import open_curated, open_store, write_answer
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
+
+if TYPE_CHECKING:
+    from innograph.imports.storage import Import, Imports
+    from innograph.store import Store
 
 
 @cli.command()
@@ -43,3 +50,51 @@ def compare(entity: str, name: str, output_format: str, output: str) -> None:
         write(pictures.to_png(picture) if ending == ".png" else picture, output)
     else:
         write_answer(answer, output_format, output)
+
+
+@cli.command()
+@click.argument("old", metavar="OLD", shell_complete=completing.folders)
+@click.argument("new", metavar="NEW", shell_complete=completing.folders)
+@format_option(ANSWER_FORMATS)
+@output_option
+@place_options
+def diff(old: str, new: str, output_format: str, output: str) -> None:
+    """Show what changed from OLD to NEW, two imports or two builds: who was added, is gone, was renamed.
+
+    And which values changed, unless they agree as far as they go. Imports are named as
+    `innograph import --list` lists them; people are those whom the judgements hold to be the same
+    (`innograph links`). A build is a folder of --store, or a folder in it.
+
+    \b
+    Examples:
+      innograph import nre registry.csv --name this && innograph diff this this
+      innograph build --store before && innograph build --store after && innograph diff before after -f json
+    """
+    from innograph import difference
+    from innograph.answers import Labels
+    from innograph.imports.storage import Imports
+    from innograph.store import imports_folder
+
+    imports = Imports(imports_folder())
+    sides = [_side(imports, name) for name in (old, new)]
+    curated = open_curated()
+    first, second = (difference.of_side(side) for side in sides)
+    pairs = difference.pairs(sides, first, second, imports, curated)
+    answer = difference.answer(first, second, pairs, Labels(curated.oxigraph))
+    write_answer(answer, output_format, output)
+
+
+def _side(imports: Imports, name: str) -> Import | Store:
+    """The import or the build with a name."""
+    from innograph.errors import UnknownNameError
+    from innograph.opening import newest
+    from innograph.store import Store
+
+    if name in imports.names():
+        return imports.open(name)
+    if not Path(name).is_dir():
+        raise UnknownNameError(
+            "import or build", name, imports.names(), "`innograph import --list` lists imports"
+        )
+    store = Store(Path(name))
+    return store if store.is_ours else newest(Path(name))

@@ -146,6 +146,26 @@ def subjects(folder: Path, imports: Iterable[Import], curated: Store) -> Subject
     return Subjects(judged)
 
 
+def pairs(
+    folder: Path, sides: tuple[Import, Import], imports: Iterable[Import], curated: Store
+) -> dict[str, str]:
+    """For each person of the first import who is judged to be one of the second's, that one's id.
+
+    Raises:
+        JudgementsError: A line of the file is no judgement.
+    """
+    known = {person.id for person in people.curated(curated)}
+    merging = _Merging({prefix_of(each): at for at, each in enumerate(imports)}, known)
+    merging.take(judgements.read(file_of(folder)))
+    one, other = map(prefix_of, sides)
+    found: dict[str, str] = {}
+    for group in {id(each): each for each in merging.group.values()}.values():
+        mine = sorted(member for member in group if member.startswith(one))
+        theirs = sorted(member for member in group if member.startswith(other))
+        found |= dict(zip(mine, theirs, strict=False))
+    return found
+
+
 class _Merging:
     """People, joined as judgements say.
 
