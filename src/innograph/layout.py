@@ -64,6 +64,8 @@ def completed(positions: Positions, nodes: Collection[str], links: Links) -> Pos
     """
     wanted = set(nodes)
     made = {node: positions[node] for node in sorted(wanted & positions.keys())}
+    if len(made) == len(wanted):
+        return made
     near = _neighbours(links, wanted)
     grid = _Grid(made)
     missing = {node for node in wanted - made.keys() if near[node]}

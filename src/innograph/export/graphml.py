@@ -7,10 +7,11 @@ type, there is no data on the graph itself, and every edge of several between tw
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from innograph.export.placement import DrawnNode, Form
-from innograph.export.xml import escaped, text, token
+from innograph.export.xml import escaped, text, texts, token
 
 if TYPE_CHECKING:
     from innograph.network import Edge
@@ -35,6 +36,13 @@ EDGE_KEYS = {
     "derived": "boolean",
     "sources": "string",
     "evidence": "string",
+}
+STANDING = {
+    (disputed, derived): (
+        f'<data key="e_disputed">{str(disputed).lower()}</data><data key="e_derived">{str(derived).lower()}</data>'
+    )
+    for disputed in (False, True)
+    for derived in (False, True)
 }
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 OPENING = (
@@ -72,16 +80,22 @@ def _node(drawn: DrawnNode, graphics: str = "") -> str:
 
 
 def _edge(edge: Edge, attribute: str = "", graphics: str = "") -> str:
+    uri, sources, evidence = texts(edge.uri, " | ".join(edge.sources), edge.evidence)
     return (
         f'<edge id="{edge.key}" source="{token(edge.source)}" target="{token(edge.target)}"{attribute}>'
-        f'<data key="e_label">{text(edge.label)}</data>'
-        f'<data key="e_interaction">{text(edge.interaction)}</data>'
-        f'<data key="e_predicate">{text(edge.predicate)}</data><data key="e_weight">{edge.weight}</data>'
-        f'<data key="e_uri">{text(edge.uri)}</data>'
-        f'<data key="e_disputed">{"true" if edge.disputed else "false"}</data>'
-        f'<data key="e_derived">{"true" if edge.derived else "false"}</data>'
-        f'<data key="e_sources">{text(" | ".join(edge.sources))}</data>'
-        f'<data key="e_evidence">{text(edge.evidence)}</data>{graphics}</edge>\n'
+        f"{_relation(edge.label, edge.interaction, edge.predicate)}"
+        f'<data key="e_weight">{edge.weight}</data><data key="e_uri">{uri}</data>'
+        f"{STANDING[edge.disputed, edge.derived]}"
+        f'<data key="e_sources">{sources}</data><data key="e_evidence">{evidence}</data>{graphics}</edge>\n'
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _relation(label: str, interaction: str, predicate: str) -> str:
+    """What many edges have in common."""
+    return (
+        f'<data key="e_label">{text(label)}</data><data key="e_interaction">{text(interaction)}</data>'
+        f'<data key="e_predicate">{text(predicate)}</data>'
     )
 
 
