@@ -160,8 +160,7 @@ def test_the_rules_of_accessibility_hold(visit: Visit, whole: Path, size: Viewpo
     page = visit(whole, size, color_scheme=scheme, reduced_motion="reduce")
     search(page, "levon brooks")
     page.click("#steps-1")
-    page.locator("#legend").evaluate("it => { it.open = true; }")
-    page.locator(".relations summary").click()
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     obeys(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -356,6 +355,17 @@ def test_the_table_is_filtered_by_words(visit: Visit, vis: Path) -> None:
     assert linked.locator("caption").all_inner_texts() == captions
     page.fill("#filter", "")
     assert page.locator("caption").first.inner_text() == f"Connections: {total}"
+
+
+def test_the_menu_of_files_is_closed_by_escape(visit: Visit, vis: Path) -> None:
+    page = visit(vis)
+    page.focus("#save summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "save-png"
+    page.keyboard.press("Escape")
+    assert page.locator("#save-png").is_hidden()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
 def _saved(page: Page, button: str) -> bytes:

@@ -24,6 +24,12 @@ export function createSaving(scene, state, renderer, palette) {
   const on = (id, act) => byId(id).addEventListener("click", act);
   on("save-graphml", () => save(graphml(scene, state.shown()), "application/xml", ".graphml"));
   on("save-connections", () => save(edgesCsv(scene, state.shown()), "text/csv;charset=utf-8", "-connections.csv"));
+  const menu = /** @type {HTMLDetailsElement} */ (byId("save"));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
   const svg = () => svgOf(scene, state.shown(), renderer.svg(), byId("title").textContent, palette());
   on("save-svg", () => save(svg(), "image/svg+xml", ".svg"));
   on("save-png", async () => save(await pngOf(svg()), "image/png", ".png"));
