@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
-from tests.registry import L7, cells, read, text
 
 from innograph.errors import ImportFileError
-from innograph.imports import clients, nre
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from innograph.imports.rows import Row
+from innograph.imports import clients
 
 JANE = {"name": "Jane Roe", "slug": "jane-roe", "state": "Ohio", "exoneration_year": "2001"}
 
@@ -88,71 +81,3 @@ def test_what_cannot_be_read_is_reported(load, entry, problem):
 def test_a_file_that_is_no_list_of_clients_is_refused(load, content, message):
     with pytest.raises(ImportFileError, match=message):
         load(content)
-
-
-def registry(tmp_path: Path, *people: tuple[str, str, str, str]) -> list[Row]:
-    """Rows of the Registry: name, state and year of exoneration of each."""
-    given = [
-        cells(
-            L7,
-            last_name=last,
-            first_name=first,
-            state=state,
-            worst_crime_display="Theft",
-            date_of_exoneration=year,
-        )
-        for first, last, state, year in people
-    ]
-    return read(tmp_path / "registry.csv", text(L7, *given))[0]
-
-
-@pytest.mark.parametrize(
-    ("people", "match", "candidates", "reason"),
-    [
-        ([("Jane", "Roe", "Ohio", "1990")], 2, [], "same name and state, as no other"),
-        ([("JANE", "ROE", "Fed-OH", "2001")], 2, [], "same name and state, as no other"),
-        (
-            [("Jane", "Roe", "Ohio", "1990"), ("Jane", "Roe", "Ohio", "2001")],
-            3,
-            [],
-            "and year of exoneration",
-        ),
-        (
-            [("Jane", "Roe", "Ohio", "1990"), ("Jane", "Roe", "Ohio", "1991")],
-            None,
-            [2, 3],
-            "2 have this name",
-        ),
-        ([("Jane", "Roe", "Texas", "2001")], None, [2], "none has this name in this state"),
-        (
-            [("Jane B.", "Roe Jr.", "Ohio", "2001"), ("Al", "Poe", "Ohio", "2001")],
-            None,
-            [2],
-            "none has this name",
-        ),
-        ([("Jane B.", "Roe", "Texas", "2001")], None, [], "none has this name"),
-    ],
-)
-def test_links_agree_on_state_and_the_rest_is_left_to_a_person(
-    load, tmp_path, people, match, candidates, reason
-):
-    (link,) = clients.links(load([JANE])[0], registry(tmp_path, *people))
-
-    assert (link.match.number if link.match else None) == match
-    assert [row.number for row in link.candidates] == candidates
-    assert reason in link.reason
-
-
-def test_the_real_list_against_the_export_of_june_2026(shared):
-    """210 of 248 by exact name, five of them ambiguous until the state is looked at; the rest have candidates."""
-    rows = list(
-        clients.read(shared / "data" / "lists" / "innocence_project_clients.json", lambda *_: None).rows
-    )
-    others = list(nre.read(shared / "data" / "nre" / "nre_2026-06.csv", lambda *_: None).rows)
-    links = list(clients.links(rows, others))
-    matched = [(link.client, link.match) for link in links if link.match]
-
-    assert (len(rows), len(matched)) == (248, 210)
-    assert {link.client.name for link in links if not link.match and not link.candidates} == set()
-    states = {(client.first("case", "state"), match.first("case", "state")) for client, match in matched}
-    assert all(one == other or other.startswith("Fed-") for one, other in states)

@@ -365,6 +365,22 @@ def test_the_eight_exonerees_of_the_series_are_linked_on_the_export_of_june_2026
     assert {each.case for each in judged.values()} == {each.case for each in people.curated(real_store)}
 
 
+def test_the_clients_are_linked_by_name_and_state_and_the_rest_has_candidates(shared, tmp_path):
+    """210 of 248 by exact name, five of them that of several people; forms of names find more."""
+    imports = Imports(tmp_path / "imports")
+    lists = shared / "data" / "lists" / "innocence_project_clients.json"
+    clients = list(people.of_import(imports.add(lists, kinds.KINDS["clients"], quiet)[0]))
+    registry = benchmark.read(shared / "data" / "nre" / "nre_2026-06.csv", tmp_path)
+
+    found = match(clients, registry, with_candidates=True)
+
+    same = [each.pair for each in found if each.verdict == "same"]
+    assert len({pair.one.id for pair in same}) == len(same) == 238
+    assert all(pair.one.known["state"] == pair.other.known["state"] for pair in same)
+    unsure = {each.pair.one.id for each in found if each.verdict == "unsure"}
+    assert len(unsure) == len(clients) - len(same) == 10
+
+
 def test_precision_and_recall_on_gold_pairs_of_two_exports(shared, tmp_path):
     """Everybody who is alone with state and three dates, matched with years and names alone."""
     nre = shared / "data" / "nre"

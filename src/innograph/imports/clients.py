@@ -7,8 +7,6 @@ the person was exonerated. Linked to a case that has an exoneration, the row spe
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from innograph.errors import ImportFileError
@@ -19,7 +17,7 @@ from innograph.imports.values import WrongValue
 from innograph.model import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from innograph.model import Progress
@@ -28,7 +26,6 @@ NAME, STATE, YEAR, SLUG = "name", "state", "exoneration_year", "slug"
 KEYS = frozenset({NAME, STATE, YEAR, SLUG})
 ORGANIZATION = "innocence-project"
 CONVICTION, EXONERATION = "wrongful-conviction/1", "exoneration/1"
-LIKENESS = 60.0  # of 100, below which a name is no candidate
 
 
 def properties() -> set[str]:
@@ -92,72 +89,3 @@ def _facts(number: int, texts: dict[str, str], problems: list[Problem]) -> Itera
             return
         yield Fact(CASE, "event", Value(CONVICTION))
         yield Fact(EXONERATION, "date", year)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What was found for a client among other rows.
-
-    Attributes:
-        client: The client's row.
-        match: The row that is the same person's: the only one with that name in that state.
-        candidates: Where there is no match, the rows that come nearest, the best first.
-        reason: Why there is a match, or none, in words.
-    """
-
-    client: Row
-    match: Row | None
-    candidates: tuple[Row, ...]
-    reason: str
-
-
-def links(clients: Iterable[Row], others: Iterable[Row]) -> Iterator[Link]:
-    """For each client the row of the same person among *others*, such as those of the Registry.
-
-    A match has the same name, but for case and spaces, and the same state, and no other row has;
-    where several have, the year of the exoneration decides. A federal case is in the state of its
-    district. All else is left to a person, with the best candidates.
-    """
-    by_name: dict[str, list[Row]] = defaultdict(list)
-    by_state: dict[str, list[Row]] = defaultdict(list)
-    for row in others:
-        by_name[row.name.casefold()].append(row)
-        by_state[_state(row)].append(row)
-    for client in clients:
-        named = by_name[client.name.casefold()]
-        there = [row for row in named if _state(row) == _state(client)]
-        dated = [row for row in there if _year(row) == _year(client)]
-        if len(there) == 1:
-            yield Link(client, there[0], (), "same name and state, as no other")
-        elif len(dated) == 1:
-            yield Link(client, dated[0], (), "same name, state and year of exoneration, as no other")
-        elif there:
-            yield Link(client, None, tuple(there), f"{len(there)} have this name in this state")
-        else:
-            reason = "none has this name in this state" if named else "none has this name"
-            yield Link(client, None, tuple(named) or _nearest(client, by_state[_state(client)]), reason)
-
-
-def _state(row: Row) -> str:
-    state = row.first(CASE, "state")
-    return STATES.get(state.removeprefix("Fed-"), state) if state.startswith("Fed-") else state
-
-
-def _year(row: Row) -> str:
-    return row.first(EXONERATION, "date")[:4]
-
-
-def _nearest(client: Row, rows: list[Row]) -> tuple[Row, ...]:
-    """The up to three rows whose names are most like the client's."""
-    from rapidfuzz import fuzz, process, utils
-
-    names = [row.name for row in rows]
-    found = process.extract(
-        client.name,
-        names,
-        scorer=fuzz.token_set_ratio,
-        processor=utils.default_process,
-        limit=3,
-        score_cutoff=LIKENESS,
-    )
-    return tuple(rows[index] for _, _, index in found)
