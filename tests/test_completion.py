@@ -73,7 +73,7 @@ def test_commands_options_and_formats_are_completed(complete):
     assert complete("sh") == ["show"]
     assert {"ask", "build", "check", "completion", "export", "query", "show"} <= set(complete(""))
     assert complete("ask", "--par") == ["--param"]
-    assert complete("ask", "episodes", "-f", "c") == ["csv"]
+    assert complete("ask", "episodes", "-f", "c") == ["csv", "csl-json"]
     assert complete("ask", "episodes", "--format", "=", "ht") == ["html"]
     assert complete("completion", "") == ["bash", "zsh", "fish"]
 
@@ -131,7 +131,7 @@ def test_files_and_folders_are_left_to_the_shell(script, path, real_store):
 
 def test_tab_completes_at_a_prompt(script, path, real_store):
     """A person's keys: Bash itself parts the words and puts the completions in."""
-    typed = b"innograph ask timel\t-p ca\tcase-levon\t-f cs\t\n"
+    typed = b"innograph ask timel\t-p ca\tcase-levon\t-f mark\t\n"
     terminal, far_end = pty.openpty()
     environment = {**os.environ, "PATH": path, "PS1": "$ ", "TERM": "dumb"}
     shell = ["setsid", "--ctty", "bash", "--norc", "--noprofile", "-i"]
@@ -147,8 +147,8 @@ def test_tab_completes_at_a_prompt(script, path, real_store):
         process.kill()
         process.wait()
         os.close(terminal)
-    assert b"innograph ask timeline -p case=case-levon-brooks -f csv" in seen.replace(b"\x07", b"")
-    assert b"Levon Brooks case,1990" in seen
+    assert b"innograph ask timeline -p case=case-levon-brooks -f markdown" in seen.replace(b"\x07", b"")
+    assert b"Levon Brooks case | 1990" in seen
 
 
 def _read_until(terminal: int, end: bytes) -> bytes:

@@ -25,8 +25,8 @@ def store(tmp_path: Path) -> Store:
 
 def test_what_was_kept_is_recalled_for_the_same_question_only(store: Store) -> None:
     assert kept.recall(store, ASKED) is None
-    kept.keep(store, ASKED, "a text\nin two lines ≠\n")
-    assert kept.recall(store, ASKED) == "a text\nin two lines ≠\n"
+    kept.keep(store, ASKED, "a text\r\nin two lines ≠\n")
+    assert kept.recall(store, ASKED) == "a text\r\nin two lines ≠\n"
     for at in range(len(ASKED)):
         other = (*ASKED[:at], "other", *ASKED[at + 1 :])
         assert kept.recall(store, other) is None

@@ -506,7 +506,9 @@ def test_a_question_keeps_marks_apart_from_columns(real_store: Store) -> None:
     assert answer.columns == ("director", "theme", "episodes")
     assert (grieve.derived, grieve.disputed) == (True, False)
     assert grieve.as_json()["episodes"] == 1
-    assert answer.notes == (catalogue()["directors-by-theme"].limits,)
+    limits, coverage = answer.notes
+    assert limits == catalogue()["directors-by-theme"].limits
+    assert coverage.startswith("Coverage: director known for 9 of 9 episodes")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def recall(store: Store, asked: tuple[object, ...]) -> str | None:
     if not _keeps(store):
         return None
     try:
-        return _place(store, asked).read_text(encoding="utf-8")
+        return _place(store, asked).read_bytes().decode()  # line ends as they were
     except (OSError, UnicodeDecodeError):
         return None
 
