@@ -61,7 +61,7 @@ def main() -> None:
 
 def forget(cache: Path) -> None:
     """Remove the answers that are kept."""
-    for folder in cache.glob("*/answers"):
+    for folder in cache.rglob("answers"):
         rmtree(folder)
 
 

@@ -56,6 +56,17 @@ def test_another_form_of_a_question_is_worked_out(
     assert other.stdout != first.stdout
 
 
+def test_a_path_is_looked_for_once(
+    run: Callable[..., Result], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("path", "author-one", "exoneree-alpha", "--store", str(store.folder.parent))
+    first = run(*asked)
+    assert first.exit_code == 0
+    assert "hop" in first.stdout
+    monkeypatch.setattr("innograph.connection.connect", lambda *_: pytest.fail("looked for again"))
+    assert run(*asked).stdout == first.stdout
+
+
 def test_an_empty_answer_says_why_each_time(run: Callable[..., Result], store: Store) -> None:
     asked = (
         "ask",

@@ -92,7 +92,7 @@ def ask(
             answer = _explained(store, answer, text, output_format, why_empty=why_empty)
         return answer.noting(caveat(store))
 
-    write_kept(store, (question.name, sorted(given.items())), work_out, output_format, output, cite)
+    write_kept(store, ("ask", question.name, sorted(given.items())), work_out, output_format, output, cite)
 
 
 @cli.command("query")

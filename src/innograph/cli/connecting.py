@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_store, write_answer
+from innograph.cli.invocation import open_store, write_answer, write_kept
 from innograph.cli.options import (
     ANSWER_FORMATS,
     BIBLIOGRAPHY_FORMATS,
@@ -16,6 +16,9 @@ from innograph.cli.options import (
     output_option,
     place_options,
 )
+
+if TYPE_CHECKING:
+    from innograph.answers import Answer
 
 
 @cli.command()
@@ -95,11 +98,15 @@ def path(
       innograph path levon-brooks chester-hollman --via the-innocence-files
       innograph path levon-brooks kennedy-brewer --avoid episode --avoid film -f json
     """
-    from innograph import connection
-
     store = open_store()[0]
-    route = connection.route(store, (start, end), **options)
-    write_answer(connection.connect(store, route), output_format, output)
+
+    def work_out() -> Answer:
+        from innograph import connection
+
+        return connection.connect(store, connection.route(store, (start, end), **options))
+
+    asked = ("path", start, end, sorted(options.items()))
+    write_kept(store, asked, work_out, output_format, output)
 
 
 @cli.command()

@@ -140,7 +140,7 @@ def write_answer(answer: Answer, output_format: str, output: str, cite: str | No
 
 def write_kept(
     store: Store, asked: tuple[object, ...], work_out: Callable[[], Answer], output_format: str, output: str,
-    cite: str | None,
+    cite: str | None = None,
 ) -> None:  # fmt: skip
     """As `write_answer`; what was asked of the store before, in the same form, is not worked out again.
 
