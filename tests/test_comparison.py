@@ -122,7 +122,7 @@ def test_the_picture_holds_every_share_and_its_sources(command, tmp_path):
         "The Film",
         "National Registry",
         "Wilson",
-        "CC BY",
+        "Drawn by innograph",
     ):
         assert shown in words
     assert command("compare", "the-film", "-f", "svg").stdout == path.read_text(encoding="utf-8")

@@ -13,6 +13,11 @@ from innograph.answers import Answer, Cell, Row
 from innograph.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
     from innograph.store import Store
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -149,8 +154,27 @@ def test_a_picture_that_cannot_be_drawn_is_refused(picture: dict[str, str], said
         pictures.draw(_answer("who what n", ("Ann", "arson", "3")), picture, "A title")
 
 
+def test_the_command_draws_what_a_question_makes(
+    run: Callable[..., Result], real_store: Store, tmp_path: Path
+) -> None:
+    finished = run(
+        "ask", "timeline", "-p", "case=Levon Brooks case", "-f", "svg", "-o", tmp_path / "brooks.svg"
+    )
+    assert (finished.exit_code, finished.output) == (0, "")
+    root = ET.parse(tmp_path / "brooks.svg").getroot()  # noqa: S314 - our own
+    assert _titles(root)[0] == "What happened when in a case? case: Levon Brooks case"
+    assert len(list(root.iter(f"{SVG}circle"))) == 7
+
+
+def test_a_question_without_a_picture_says_so(run: Callable[..., Result], real_store: Store) -> None:
+    finished = run("ask", "episodes", "-f", "svg")
+    assert finished.exit_code == 2
+    assert "episodes makes no picture" in finished.stderr
+
+
 def test_pictures_of_questions_name_their_own_columns(real_store: Store) -> None:
     pictured = [question for question in questions.catalogue().values() if question.picture]
-    assert {question.picture["kind"] for question in pictured} == set(pictures.KINDS)
+    drawn_elsewhere = {"shares"}  # by `innograph compare`
+    assert {question.picture["kind"] for question in pictured} == set(pictures.KINDS) - drawn_elsewhere
     for question in pictured:
         pictures.draw(citation.answer(real_store, question, {}), question.picture, question.summary)

@@ -24,11 +24,13 @@ from innograph.cli.options import (
 
 if TYPE_CHECKING:
     from innograph.answers import Answer
+    from innograph.questions import Question
     from innograph.store import Store
 
 RESULT_FORMATS = ("sparql-json", "sparql-xml")
 GRAPH_FORMATS = ("turtle", "ntriples")
 SEPARATED_FORMATS = ("csv", "tsv")
+PICTURE_FORMAT = "svg"
 
 
 @cli.command()
@@ -39,7 +41,7 @@ SEPARATED_FORMATS = ("csv", "tsv")
 )  # fmt: skip
 @cite_options
 @why_empty_option
-@format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS))
+@format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS, PICTURE_FORMAT))
 @output_option
 @without_option
 @place_options
@@ -66,6 +68,7 @@ def ask(
       innograph ask episodes --without clicker
       innograph ask episodes --cite
       innograph ask directors-by-theme -f bibtex
+      innograph ask cases-by-state -f svg -o states.svg
     """
     from innograph.questions import catalogue_of, find
 
@@ -80,6 +83,9 @@ def ask(
     if question.name != name:
         click.echo(f"{question.name}: {question.summary}", err=True)
     given = _arguments(arguments)
+    if output_format == PICTURE_FORMAT:
+        _draw(store, question, given, output)
+        return
     if cite is None and on_terminal(output):
         cite = "brief"
 
@@ -175,6 +181,17 @@ def show(entity: str, cite: str | None, output_format: str, output: str) -> None
     store = open_store()[0]
     answer = description.describe(store, names.resolve(store, entity))
     write_answer(answer.noting(caveat(store)), output_format, output, cite)
+
+
+def _draw(store: Store, question: Question, given: dict[str, str], output: str) -> None:
+    from innograph import citation, pictures
+    from innograph.output import write
+
+    if not question.picture:
+        raise click.BadParameter(f"{question.name} makes no picture", param_hint="--format")
+    answer = citation.answer(store, question, given).noting(caveat(store))
+    told = ", ".join(f"{name}: {value}" for name, value in given.items())
+    write(pictures.draw(answer, question.picture, f"{question.summary} {told}".strip()), output)
 
 
 def _cited(store: Store, text: str, output_format: str | None) -> Answer:

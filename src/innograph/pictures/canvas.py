@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 INK, FAINT, GROUND = "#1a1a1a", "#5f6368", "#ffffff"
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 LETTER = 0.56  # mean width of a letter, as a share of the font's size
-SOURCE_LINE = "innograph, CC BY 4.0. What each figure rests on stands in the answer's citations."
+SOURCE_LINE = "Drawn by innograph, which cites the passages that each of its facts rests on."
 
 
 class Canvas:
