@@ -89,16 +89,16 @@ def ask(
     if cite is None and on_terminal(output):
         cite = "brief"
 
-    def work_out() -> Answer:
-        from innograph import citation, query
-
-        answer = citation.answer(store, question, given, cite=is_cited(cite, output_format))
-        if not answer.rows:
-            text = query.filled(store, question, given)
-            answer = _explained(store, answer, text, output_format, why_empty=why_empty)
-        return answer.noting(caveat(store))
-
-    write_kept(store, ("ask", question.name, sorted(given.items())), work_out, output_format, output, cite)
+    asked = ("ask", question.name, sorted(given.items()))
+    cited = is_cited(cite, output_format)
+    write_kept(
+        store,
+        asked,
+        lambda: _answer(store, question, given, output_format, cite=cited, why_empty=why_empty),
+        output_format,
+        output,
+        cite,
+    )
 
 
 @cli.command("query")
@@ -181,6 +181,24 @@ def show(entity: str, cite: str | None, output_format: str, output: str) -> None
     store = open_store()[0]
     answer = description.describe(store, names.resolve(store, entity))
     write_answer(answer.noting(caveat(store)), output_format, output, cite)
+
+
+def _answer(
+    store: Store,
+    question: Question,
+    given: dict[str, str],
+    output_format: str,
+    *,
+    cite: bool,
+    why_empty: bool,
+) -> Answer:
+    from innograph import citation, query
+
+    answer = citation.answer(store, question, given, cite=cite)
+    if not answer.rows:
+        text = query.filled(store, question, given)
+        answer = _explained(store, answer, text, output_format, why_empty=why_empty)
+    return answer.noting(caveat(store))
 
 
 def _draw(store: Store, question: Question, given: dict[str, str], output: str) -> None:
