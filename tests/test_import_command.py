@@ -26,8 +26,11 @@ def test_a_file_goes_in_and_out_again(run, here, tmp_path):
         "name,kind,snapshot,rows,kept out,file,state",
         "nre-2020-01-03,nre,2020-01-03,2,1,export.csv,imported",
     ]
-    assert finished.stderr.splitlines() == [f"{tmp_path / 'export.csv'}: row 4: it has no name"]
-    assert len(run(*CASES, *here).stdout.splitlines()) == 4
+    assert finished.stderr.splitlines() == [
+        f"{tmp_path / 'export.csv'}: row 4: it has no name",
+        "matched: 1 the same, 0 unsure (innograph links --review)",
+    ]
+    assert len(run(*CASES, *here).stdout.splitlines()) == 3  # one row speaks of the curated case
     assert len(run(*CASES, "--curated", *here).stdout.splitlines()) == 2
     assert "nre-2020-01-03" in run("import", "--list", *here).stdout
     assert "1 import" in run("build", *here).stdout
@@ -54,8 +57,9 @@ def test_json_has_the_whole_report(run, here, tmp_path):
 def test_of_many_problems_the_first_are_shown(run, here, tmp_path):
     rows = [cells(L7, state="Ohio")] * 30
     (tmp_path / "export.csv").write_text(text(L7, ANN, *rows), encoding="utf-8")
-    lines = run("import", "nre", tmp_path / "export.csv", *here).stderr.splitlines()
+    *lines, matched = run("import", "nre", tmp_path / "export.csv", *here).stderr.splitlines()
 
+    assert matched.startswith("matched: ")
     assert len(lines) == 21
     assert lines[-1].endswith("and 10 more; -f json has them all")
 
