@@ -1009,13 +1009,15 @@ def test_a_question_that_is_no_select_query(toy_store: Store) -> None:
         citation.answer(toy_store, question, {})
 
 
-def test_the_examples_of_the_help(run: Run) -> None:
+def test_the_examples_of_the_help(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the help of `innograph ask` shows can be typed as it stands."""
+    monkeypatch.chdir(tmp_path)  # one of them writes a file
     lines = [line.strip() for line in run("ask", "--help").stdout.splitlines()]
     examples = [shlex.split(line) for line in lines if line.startswith("innograph ask")]
-    assert len(examples) == 7
+    assert len(examples) == 8
     for _, *arguments in examples:
         result = run(*arguments)
         said = f"directors-by-theme: {CATALOGUE['directors-by-theme'].summary}\n"
         assert (result.exit_code, result.stderr) == (0, said if " " in arguments[-1] else "")
-        assert result.stdout.count("\n") > 3
+        written = Path(arguments[-1]).read_text(encoding="utf-8") if "-o" in arguments else result.stdout
+        assert written.count("\n") > 3
