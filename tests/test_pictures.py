@@ -172,6 +172,15 @@ def test_a_question_without_a_picture_says_so(run: Callable[..., Result], real_s
     assert "episodes makes no picture" in finished.stderr
 
 
+@pytest.mark.parametrize("output_format", ["svg", "bibtex", "csl-json", "ris"])
+def test_the_list_of_questions_is_no_picture_and_no_bibliography(
+    run: Callable[..., Result], real_store: Store, output_format: str
+) -> None:
+    finished = run("ask", "-f", output_format)
+    assert (finished.exit_code, finished.stdout) == (2, "")
+    assert "name a question" in finished.stderr
+
+
 def test_pictures_of_questions_name_their_own_columns(real_store: Store) -> None:
     pictured = [question for question in questions.catalogue().values() if question.picture]
     drawn_elsewhere = {"shares"}  # by `innograph compare`

@@ -70,30 +70,19 @@ def ask(
       innograph ask directors-by-theme -f bibtex
       innograph ask cases-by-state -f svg -o states.svg
     """
-    from innograph.questions import catalogue_of, find
-
     store = open_store()[0]
-    questions = catalogue_of(store.manifest)
     if name is None:
-        from innograph.query import listing
-
-        write_answer(listing(questions), output_format, output)
+        _list_questions(store, output_format, output)
         return
-    question = find(name, questions)
-    if question.name != name:
-        click.echo(f"{question.name}: {question.summary}", err=True)
-    given = _arguments(arguments)
+    question, given = _question(store, name), _arguments(arguments)
     if output_format == PICTURE_FORMAT:
         _draw(store, question, given, output)
         return
-    if cite is None and on_terminal(output):
-        cite = "brief"
-
-    asked = ("ask", question.name, sorted(given.items()))
+    cite = cite or ("brief" if on_terminal(output) else None)
     cited = is_cited(cite, output_format)
     write_kept(
         store,
-        asked,
+        ("ask", question.name, sorted(given.items())),
         lambda: _answer(store, question, given, output_format, cite=cited, why_empty=why_empty),
         output_format,
         output,
@@ -181,6 +170,25 @@ def show(entity: str, cite: str | None, output_format: str, output: str) -> None
     store = open_store()[0]
     answer = description.describe(store, names.resolve(store, entity))
     write_answer(answer.noting(caveat(store)), output_format, output, cite)
+
+
+def _list_questions(store: Store, output_format: str, output: str) -> None:
+    from innograph.query import listing
+    from innograph.questions import catalogue_of
+
+    if output_format not in ANSWER_FORMATS:
+        raise click.UsageError(f"{output_format} is a form of one answer; name a question")
+    write_answer(listing(catalogue_of(store.manifest)), output_format, output)
+
+
+def _question(store: Store, name: str) -> Question:
+    """The question of this name or in these words; which it is said, if it was not named."""
+    from innograph.questions import catalogue_of, find
+
+    question = find(name, catalogue_of(store.manifest))
+    if question.name != name:
+        click.echo(f"{question.name}: {question.summary}", err=True)
+    return question
 
 
 def _answer(
