@@ -10,7 +10,7 @@ import sys
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ from innograph.errors import ResourceError, UnknownNameError
 from innograph.view import installed
 from innograph.view.page import MODULES, RENDERERS, SCRIPTS, as_data, own_script
 from innograph.view.records import network_records
-from innograph.view.scene import NotDrawnError
+from innograph.view.scope import NotDrawnError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,10 @@ class _Parts(HTMLParser):
 @pytest.fixture(scope="module")
 def whole(real_store: Store) -> str:
     return view.page(real_store, view.choose(real_store))
+
+
+def _ids(store: Store, **choice: Any) -> set[str]:
+    return {node.id for node in view.choose(store, **choice).nodes}
 
 
 @pytest.fixture(scope="module")
@@ -386,3 +390,75 @@ def test_the_page_is_utf8_whatever_the_locale(real_store: Store, tmp_path: Path)
         pages.append(streamed)
     assert pages[0] == pages[1]
     pages[0].decode("utf-8")
+
+
+def test_to_a_case_belongs_what_it_is_connected_with_and_the_themes_it_is_told_under(
+    real_store: Store,
+) -> None:
+    shown = _ids(real_store, cases=["Levon Brooks case"])
+    near = {
+        end
+        for edge in network.edges(real_store)
+        if "case-levon-brooks" in (edge.source, edge.target)
+        for end in (edge.source, edge.target)
+    }
+    assert shown == near | {"theme/forensic-science"}
+    assert {"levon-brooks", "episode-1", "factor/official-misconduct", "michael-west"} <= shown
+
+
+def test_to_a_theme_belong_its_works_with_their_makers_and_its_cases_with_what_is_theirs(
+    real_store: Store,
+) -> None:
+    shown = _ids(real_store, themes=["forensic-science"])
+    assert {"theme/forensic-science", "part-evidence", "episode-1", "roger-ross-williams"} <= shown
+    assert {"case-levon-brooks", "levon-brooks", "michael-west", "the-innocence-files"} <= shown
+    types = {node.type for node in view.choose(real_store, themes=["forensic-science"]).nodes}
+    assert "Platform" not in types
+    others = {each for each in shown if each.startswith(("theme/", "factor/"))}
+    assert others == {"theme/forensic-science"}
+
+
+def test_the_cases_of_a_series_of_several_themes_are_told_apart_by_its_parts(real_store: Store) -> None:
+    """The series is filed under all three themes and covers all of its eight cases."""
+    by_theme = [
+        {each for each in _ids(real_store, themes=[name]) if each.startswith("case-")}
+        for name in ("theme/forensic-science", "theme/eyewitness-identification")
+    ]
+    assert all(by_theme)
+    assert not by_theme[0] & by_theme[1]
+
+
+def test_to_a_factor_belong_the_cases_that_the_registry_codes_it_for(real_store: Store) -> None:
+    coded = {edge.source for edge in network.edges(real_store) if edge.target == "factor/official-misconduct"}
+    shown = _ids(real_store, themes=["official misconduct"])
+    assert {each for each in shown if each.startswith("case-")} == coded
+
+
+def test_themes_and_cases_unite_and_focus_and_types_narrow(real_store: Store) -> None:
+    theme, case = {"themes": ["forensic-science"]}, {"cases": ["case-chester-hollman"]}
+    both = _ids(real_store, **theme, **case)
+    assert both == _ids(real_store, **theme) | _ids(real_store, **case)
+    near = _ids(real_store, **theme, focus=["episode-1"], depth=1)
+    assert near == _ids(real_store, focus=["episode-1"], depth=1) & _ids(real_store, **theme)
+    cases = _ids(real_store, **theme, types=["case"])
+    assert cases == {each for each in both if each in cases or each == "theme/forensic-science"}
+    assert all(each.startswith("case-") for each in cases - {"theme/forensic-science"})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--theme", "forensic scienc"], "did you mean 'forensic science'"),
+        (["--case", "Levon Brook case"], "did you mean 'Levon Brooks case'"),
+        (["--case", "Levon Brooks"], "levon-brooks is no case\nhint: connected with it: case-levon-brooks;"),
+        (["--theme", "episode-1"], "episode-1 is no theme\nhint: connected with it: theme/forensic-science;"),
+        (["--theme", "forensic-science", "--focus", "alex-gibney"], "does not belong to forensic science"),
+    ],
+)
+def test_a_wrong_theme_or_case_is_refused(
+    run: Callable[..., Result], tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    finished = run("view", *arguments, "-o", tmp_path / "page.html")
+    assert (finished.exit_code, finished.stdout) == (2, "")
+    assert said in finished.stderr
+    assert list(tmp_path.iterdir()) == []

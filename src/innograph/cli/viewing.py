@@ -32,6 +32,18 @@ from innograph.cli.options import place_options
 @click.option(
     "--types", multiple=True, metavar="TYPE,…", help="Show entities of these types only, such as case,film."
 )
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    metavar="THEME",
+    shell_complete=completing.entities,
+    help="Show what belongs to this theme: cases, works, people; may be repeated.",
+)
+@click.option(
+    "--case", "cases", multiple=True, metavar="CASE", shell_complete=completing.entities,
+    help="Show what belongs to this case, likewise.",
+)  # fmt: skip
 @click.option("--explorer", is_flag=True, help="Draw as for large networks, whatever the size.")
 @click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
 @place_options
@@ -42,15 +54,20 @@ def view(
     types: tuple[str, ...],
     explorer: bool,
     opens: bool,
+    **belonging: tuple[str, ...],
 ) -> None:
     """Write one HTML file that shows the network: a picture, the facts with their sources, a table.
 
-    The file works offline and asks no address for anything.
+    The file works offline and asks no address for anything. What is shown is chosen by what it belongs
+    to (--theme, --case: to any of them), by how near it is, within that, to what is in --focus, and by
+    --types; what these name is shown itself in any case.
 
     \b
     Examples:
       innograph view
       innograph view --focus "Levon Brooks" -o brooks.html
+      innograph view --theme "forensic science" --types case,exoneree,episode
+      innograph view --case "Levon Brooks case" --case "Kennedy Brewer case"
       innograph view --focus episode-6 --depth 1 --types filmmaker,case,theme
       innograph view -o - | gzip > network.html.gz
     """
@@ -65,8 +82,9 @@ def view(
     store = open_store()[0]
     progress("choosing what to show")
     kinds = [kind.strip() for given in types for kind in given.split(",") if kind.strip()]
-    scene = viewing.choose(store, focus, 2 if depth is None else depth, kinds)
-    target = output or viewing.common_name(focus)
+    around = 2 if depth is None else depth
+    scene = viewing.choose(store, focus, around, kinds, **belonging)
+    target = output or viewing.common_name((*belonging["themes"], *belonging["cases"], *focus))
     progress("writing the page")
     write(viewing.page(store, scene, large=explorer).encode(), target)
     if target != "-":

@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innograph.network.neighbours import Link, Neighbours
-from innograph.network.records import Edge, Node
+from innograph.network.records import Edge, Node, identify
 from innograph.network.terms import Terms
 
-__all__ = ["Edge", "Link", "Neighbours", "Node", "Terms", "edges", "nodes", "project"]
+__all__ = ["Edge", "Link", "Neighbours", "Node", "Terms", "edges", "identify", "nodes", "project"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

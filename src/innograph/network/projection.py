@@ -11,9 +11,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from innograph.answers import Labels
 from innograph.evidence import Evidence
 from innograph.independence import Independence
-from innograph.namespaces import ID, INNO, TYPE, term
+from innograph.namespaces import INNO, TYPE, term
 from innograph.network.grounds import Grounds, canonical, marks, stating
-from innograph.network.records import Edge, Node
+from innograph.network.records import Edge, Node, identify
 from innograph.network.terms import Terms
 
 if TYPE_CHECKING:
@@ -164,11 +164,6 @@ class Projection:
             sources=sources,
             evidence=canonical([*entries, *self.grounds.rivals(draft.rivals)]),
         )
-
-
-def identify(entity: NamedNode) -> str:
-    """A node's id: its IRI without innograph's namespace."""
-    return entity.value.removeprefix(ID)
 
 
 def most_specific(classes: Iterable[NodeClass]) -> NodeClass:

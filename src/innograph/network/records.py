@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from innograph.namespaces import ID
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +77,8 @@ class Edge:
             "sources": " | ".join(self.sources),
             "evidence": self.evidence,
         }
+
+
+def identify(entity: NamedNode) -> str:
+    """A node's id: its IRI without innograph's namespace."""
+    return entity.value.removeprefix(ID)

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from innograph.namespaces import LABEL, ONTOLOGY, TYPE, shorten, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Store as Oxigraph
 
@@ -90,6 +90,11 @@ class Terms:
     def hubs(self) -> frozenset[NamedNode]:
         """The classes typed ``inno:HubClass``: a connection by way of an instance says little."""
         return frozenset(self._subjects(TYPE, term("HubClass")))
+
+    def names_below(self, classes: Iterable[NamedNode]) -> frozenset[str]:
+        """The names of the node classes that are one of these, or below one."""
+        tops = frozenset(classes)
+        return frozenset(each.name for each in self.node_classes.values() if tops & {each.iri, *each.above})
 
     def role(self, role: NamedNode) -> Relation:
         """The relation that a credit with a role makes: the role's shortcut, or the role itself."""

@@ -8,23 +8,19 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from innograph import layout, names, network
-from innograph.errors import InnographError, UnknownNameError
-from innograph.namespaces import ID, INNO, LABEL, ONTOLOGY, TYPE, term
+from innograph.errors import UnknownNameError
+from innograph.namespaces import INNO, LABEL, ONTOLOGY, TYPE, term
+from innograph.view.scope import NotDrawnError, Scopes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from innograph.network import Edge, Node
     from innograph.store import Store
+    from innograph.view.scope import Scope
 
 SUBCLASS_OF = term("rdfs:subClassOf")
 NODE_CLASS = term("NodeClass")
-
-
-class NotDrawnError(InnographError):
-    """An entity was named that exists but is no node of the network."""
-
-    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +49,79 @@ class Scene:
     hubs: tuple[str, ...]
 
 
-def choose(store: Store, focus: Sequence[str] = (), depth: int = 2, types: Sequence[str] = ()) -> Scene:
-    """The nodes within *depth* steps of the entities in *focus*, and of the given types.
+def choose(
+    store: Store,
+    focus: Sequence[str] = (),
+    depth: int = 2,
+    types: Sequence[str] = (),
+    *,
+    themes: Sequence[str] = (),
+    cases: Sequence[str] = (),
+) -> Scene:
+    """What belongs to the themes and cases, of it what is near the entities in *focus*, of given types.
 
     Args:
         store: The graph.
-        focus: Entities by id, name, alias or IRI; the whole network if there are none.
+        focus: Entities by id, name, alias or IRI; what belongs there as a whole, if there are none.
         depth: Number of steps along edges, in either direction.
         types: Classes by name or label; nodes of subclasses are theirs too; all, if there are none.
-            The entities in focus are shown whatever their types.
+            The entities in focus, the themes and the cases are shown whatever their types.
+        themes: Themes that what is shown belongs to; see `innograph.view.scope.Scopes`.
+        cases: Cases likewise; of several themes and cases, what belongs to any; the whole network,
+            if there are neither.
 
     Raises:
-        UnknownNameError: There is no such entity or class.
-        NotDrawnError: An entity in focus is no node of the network.
+        UnknownNameError: There is no such entity, class, theme or case.
+        WrongTypeError: What is named as a theme or a case is another thing.
+        NotDrawnError: An entity in focus is no node of the network, or is none of the theme or case.
     """
     nodes, edges = tuple(network.nodes(store)), tuple(network.edges(store))
-    centres = [_centre(store, text, nodes) for text in focus]
-    shown = _within([centre.id for centre in centres], depth, edges) if centres else {n.id for n in nodes}
+    scope = Scopes(store, nodes, edges).of(themes, cases) if themes or cases else None
+    inside = nodes if scope is None else tuple(node for node in nodes if node.id in scope.members)
+    centres = [_centre(store, text, inside, scope) for text in focus]
+    shown = {node.id for node in inside}
+    if centres:
+        along = (edge for edge in edges if edge.source in shown and edge.target in shown)
+        shown = _within([centre.id for centre in centres], depth, along)
+    named = (*centres, *(scope.named if scope else ()))
     wanted = _of_types(store, types)
-    kept = {
-        node.id: node
-        for node in nodes
-        if node.id in shown and (wanted is None or node.type in wanted or node in centres)
-    }
-    drawn = tuple(edge for edge in edges if edge.source in kept and edge.target in kept)
-    links = [(edge.source, edge.target) for edge in drawn]
+    kept = [
+        node
+        for node in inside
+        if node in named or (node.id in shown and (wanted is None or node.type in wanted))
+    ]
+    only = named[0].id if len(named) == 1 else None
+    return drawn(store, (nodes, edges), {node.id for node in kept}, _title(scope, centres, depth), only)
+
+
+def drawn(
+    store: Store,
+    whole: tuple[Sequence[Node], Sequence[Edge]],
+    shown: Container[str],
+    title: str,
+    focus: str | None = None,
+) -> Scene:
+    """The nodes of a network that are shown, with all edges between them, in their places.
+
+    Args:
+        store: The graph.
+        whole: All nodes and all edges of its network.
+        shown: The ids of the nodes that are shown.
+        title: What they show, in words.
+        focus: The id of the one node that the page is about.
+    """
+    nodes, edges = whole
+    kept = {node.id: node for node in nodes if node.id in shown}
+    between = tuple(edge for edge in edges if edge.source in kept and edge.target in kept)
+    links = [(edge.source, edge.target) for edge in between]
     return Scene(
-        _title(centres, depth),
-        centres[0].id if len(centres) == 1 else None,
+        title,
+        focus,
         tuple(kept.values()),
-        drawn,
+        between,
         layout.completed(layout.committed(), kept, links),
         tuple(sorted({node.color for node in nodes})),
-        _relations(store, drawn),
+        _relations(store, between),
         _hubs(store),
     )
 
@@ -98,15 +134,14 @@ def common_name(scene_focus: Sequence[str]) -> str:
     return "-".join(["innograph", *filter(None, parts)])[:120] + ".html"
 
 
-def _centre(store: Store, text: str, nodes: Iterable[Node]) -> Node:
+def _centre(store: Store, text: str, nodes: Iterable[Node], scope: Scope | None) -> Node:
     entity = names.resolve(store, text)
     for node in nodes:
         if node.iri == entity.value:
             return node
-    raise NotDrawnError(
-        f"{entity.value.removeprefix(ID)} is no node of the network",
-        f"`innograph show {entity.value.removeprefix(ID)}` tells what is known of it",
-    )
+    if scope:
+        raise NotDrawnError(network.identify(entity), scope.words)
+    raise NotDrawnError(network.identify(entity))
 
 
 def _relations(store: Store, edges: Iterable[Edge]) -> dict[str, tuple[str, str]]:
@@ -180,8 +215,8 @@ def _name(node: object) -> str:
     return node.value.removeprefix(INNO) if isinstance(node, NamedNode) else ""
 
 
-def _title(centres: Sequence[Node], depth: int) -> str:
-    if not centres:
-        return "Wrongful convictions on screen"
+def _title(scope: Scope | None, centres: Sequence[Node], depth: int) -> str:
+    belongs = f"{scope.words}, and what belongs there" if scope else ""
     steps = "1 step" if depth == 1 else f"{depth} steps"
-    return f"{', '.join(node.label for node in centres)}, and what is within {steps}"
+    near = f"{', '.join(node.label for node in centres)}, and what is within {steps}" if centres else ""
+    return ": ".join(filter(None, [belongs, near])) or "Wrongful convictions on screen"
