@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,12 +52,15 @@ L8 = (
 
 
 def cells(layout: str, **given: Any) -> list[Any]:
-    """A row's cells in the order of a layout's columns, by the column's key; others are blank."""
-    from innograph.imports.nre.columns import key
-
-    row = [given.pop(key(header).replace(" ", "_").replace("'", ""), "") for header in layout.split(",")]
+    """A row's cells in the order of a layout's columns, by the words of its heading; others are blank."""
+    row = [given.pop(_word(header), "") for header in layout.split(",")]
     assert given == {}, given
     return row
+
+
+def _word(header: str) -> str:
+    """A heading as a name in Python: ``date_of_crime_year``."""
+    return "_".join(re.findall(r"[^\W_]+", header.casefold().replace("'", ""))) or header
 
 
 def text(layout: str, *rows: list[str], end: str = "\n") -> str:

@@ -47,7 +47,7 @@ DESCRIBING = {"ImportedFile"}
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("nre", "an export of the National Registry of Exonerations, CSV or workbook", 1),
+        Kind("nre", "an export of the National Registry of Exonerations, CSV or workbook", 2),
         Kind("clients", "the Innocence Project's list of clients, JSON", 1),
         Kind("rdf", "RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD", 1),
     )

@@ -1,7 +1,8 @@
 """Files of rows and columns → header and records, whatever program wrote them.
 
 Text in UTF-8, UTF-16, Latin-1 (Windows-1252) or Mac Roman, with any line ends; Excel and
-OpenDocument workbooks. What a file is, is seen from its content, never from its name.
+OpenDocument workbooks; tables of web pages; each of them also compressed. What a file is, is seen
+from its content, never from its name.
 """
 
 from __future__ import annotations
@@ -9,18 +10,25 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from innograph.errors import ImportFileError
+from innograph.imports import compression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    Rows = list[tuple[float, list[str]]]
+
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (xlsx, ods), compound file (xls)
-DELIMITERS = ",\t;"
+OLD_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+PAGES = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<div")
+DELIMITERS = ",\t;|"
 LAST_HEADER_ROW = 20
-LONGEST_CELL_LINES = 50
+LONGEST_RECORD = 200  # lines
+ANY_WIDTH = -1  # of a record that goes over several lines
 PLAUSIBLE = frozenset("\u00a0áéíóúüñçàèâêôäöÁÉÍÓÚÜÑÇ‘’“”–—…")
 
 
@@ -53,7 +61,7 @@ def read(path: Path, score: Callable[[list[str]], int]) -> Table:
     """The table of a file.
 
     The header is the row, of the first twenty, that *score* gives most; in a text, that also
-    tells what separates the cells, and in a workbook, which sheet it is.
+    tells what separates the cells, and in a workbook or a page, which of its tables it is.
 
     Args:
         path: The file.
@@ -62,30 +70,58 @@ def read(path: Path, score: Callable[[list[str]], int]) -> Table:
     Raises:
         ImportFileError: It cannot be read, or is a broken workbook.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ImportFileError(f"{path} cannot be read: {error.strerror}") from error
+    data = compression.content(path)
+    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if OLD_XML in start:
+        raise ImportFileError(f"{path} is a workbook in the XML of Excel 2003", "save it as xlsx or CSV")
     if data.startswith(WORKBOOKS):
-        sheets = _sheets(path)
-    else:
-        lines = _lines(decoded(data))
-        sheets = [list(_parsed(lines, delimiter, LAST_HEADER_ROW)) for delimiter in DELIMITERS]
+        return _chosen(_sheets(path, data), score)
+    text = decoded(data)
+    if start.lower().startswith(PAGES):
+        from innograph.imports.pages import tables
+
+        return _chosen([list(enumerate(rows, start=1)) for rows in tables(text)], score)
+    return _of_text(_lines(text), score)
+
+
+def _chosen(sheets: list[Rows], score: Callable[[list[str]], int]) -> Table:
+    """The table, of several whose cells stand in columns of their own, that has the header."""
+    best, at = _header(sheets, score)
+    if at is None:
+        return Table(sheets[0][0][1] if sheets and sheets[0] else [], iter(()))
+    rows = sheets[best]
+    width = max(_width(cells) for _, cells in rows[at:])
+    squared = ((line, (cells + [""] * width)[: max(width, _width(cells))]) for line, cells in rows)
+    header = [cell.strip() for cell in (rows[at][1] + [""] * width)[:width]]
+    return Table(header, _records(squared, at + 1, width, len(rows)))
+
+
+def _of_text(lines: list[str], score: Callable[[list[str]], int]) -> Table:
+    """The table of a text, by the delimiter that gives its header."""
+    ways = [(delimiter, width) for width in (0, ANY_WIDTH) for delimiter in DELIMITERS]
+    sheets = [list(_parsed(lines, delimiter, LAST_HEADER_ROW, width)) for delimiter, width in ways]
+    best, at = _header(sheets, score)
+    if at is None:
+        return Table(sheets[0][0][1], iter(()))
+    header = [cell.strip() for cell in sheets[best][at][1]]
+    while not header[-1]:
+        header.pop()
+    records = _parsed(lines, ways[best][0], None, len(header))
+    return Table(header, _records(records, at + 1, len(header), len(lines)))
+
+
+def _header(sheets: list[Rows], score: Callable[[list[str]], int]) -> tuple[int, int | None]:
+    """Which sheet has the header, and at which of its rows; None for a row if none has."""
     scores = [[score(cells) for _, cells in rows[:LAST_HEADER_ROW]] for rows in sheets]
     best = max(range(len(sheets)), key=lambda index: max(scores[index], default=0), default=0)
     if not sheets or not any(scores[best]):
-        return Table(sheets[0][0][1] if sheets and sheets[0] else [], iter(()))
-    at = scores[best].index(max(scores[best]))
-    header = [cell.strip() for cell in sheets[best][at][1]]
-    while header and not header[-1]:
-        header.pop()
-    if data.startswith(WORKBOOKS):
-        records = iter(sheets[best])
-        count = len(sheets[best])
-    else:
-        records = _parsed(lines, DELIMITERS[best], None, width=len(header))
-        count = len(lines)
-    return Table(header, _records(records, at + 1, len(header), count))
+        return best, None
+    return best, scores[best].index(max(scores[best]))
+
+
+def _width(cells: list[str]) -> int:
+    """How many columns a row fills."""
+    return max((at for at, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
 def decoded(data: bytes) -> str:
@@ -97,6 +133,8 @@ def decoded(data: bytes) -> str:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
+    if data[1:8:2] == b"\0\0\0\0":  # the same without its mark, as some programs save it
+        return data.decode("utf-16-le", "replace")
     text = data.decode("utf-8-sig", "surrogateescape")
     strays = [character for character in text if "\udc80" <= character <= "\udcff"]
     if not strays:
@@ -125,9 +163,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _parsed(
-    lines: list[str], delimiter: str, limit: int | None, width: int = 0
+    lines: list[str], delimiter: str, limit: int | None, width: int
 ) -> Iterator[tuple[float, list[str]]]:
-    """Each record with the index of its last line; without *width* every line is a record."""
+    """Each record with the index of its last line; where *width* is 0 every line is a record."""
     at = 0
     while at < len(lines) and (limit is None or at < limit):
         end, cells = _record(lines, at, delimiter, width)
@@ -144,11 +182,11 @@ def _record(lines: list[str], at: int, delimiter: str, width: int) -> tuple[int,
     if '"' not in text:
         return at + 1, text.split(delimiter)
     end = at + 1
-    while text.count('"') % 2 and end < min(len(lines), at + LONGEST_CELL_LINES):
+    while text.count('"') % 2 and end < min(len(lines), at + LONGEST_RECORD):
         text += "\n" + lines[end]
         end += 1
     cells = _cells(text, delimiter)
-    if end > at + 1 and len(cells) != width:
+    if end > at + 1 and width not in (len(cells), ANY_WIDTH):
         return at + 1, _cells(lines[at], delimiter)
     return end, cells
 
@@ -170,11 +208,11 @@ def _records(rows: Iterator[tuple[float, list[str]]], start: int, width: int, co
         yield Record(number, cells, problem, line / count)
 
 
-def _sheets(path: Path) -> list[list[tuple[float, list[str]]]]:
+def _sheets(path: Path, data: bytes) -> list[Rows]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [workbook.get_sheet_by_index(index) for index in range(len(workbook.sheet_names))]
         values = [sheet.to_python(skip_empty_area=False) for sheet in sheets]
     except (CalamineError, OSError, ValueError) as error:

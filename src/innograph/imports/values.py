@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from innograph.model import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     Reader = Callable[[str], list[Value]]
 
@@ -26,13 +26,37 @@ EXCEL_EPOCH = date(1899, 12, 30)  # day 0 of the 1900 date system, as of serial 
 SERIALS = range(10_000, 80_000)  # 1927 to 2119: never to be mistaken for a year
 SPACES = re.compile(r"[\s\u00a0]+")
 YEAR = re.compile(r"(\d),?(\d{3})(?:\.0)?")
-ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
+ISO = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:[T ].*)?")
 AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?: .*)?")
-LISTED = re.compile(r";#?\s*")
+LETTERED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<day>\d{1,2})[ -](?P<month>[a-z]{3,9})\.?,?[ -](?P<year>\d{4}|\d{2})",  # 1-Sep-11
+        r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})",  # September 1, 2011
+        r"(?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})(?P<day>)",  # September 2011
+    )
+)
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+LISTED = ";#?"
 
 
 class WrongValue(Exception):  # noqa: N818  # becomes a problem of the row, never seen outside
-    """A text that is no value of the kind that its column holds; says why."""
+    """A text that is no value of the kind that its column holds, or only in part; says why.
+
+    Attributes:
+        kept: The values that the rest of the text gives.
+    """
+
+    def __init__(self, reason: str, kept: Iterable[Value] = ()) -> None:
+        super().__init__(reason)
+        self.kept = tuple(kept)
+
+
+class DayFirst(WrongValue):
+    """A date that is one only if its day stands before its month."""
 
 
 def clean(text: str) -> str:
@@ -57,9 +81,9 @@ def lowered(text: str) -> list[Value]:
     return words(text.lower())
 
 
-def listed(text: str) -> list[str]:
-    """The parts of a list, separated by ``;#`` or ``;``."""
-    return [part for part in map(str.strip, LISTED.split(text)) if part]
+def listed(text: str, separator: str = LISTED) -> list[str]:
+    """The parts of a list, separated by ``;#`` or ``;``, or by what another pattern says."""
+    return [part for part in map(str.strip, re.split(separator, text)) if part]
 
 
 def each(text: str) -> list[Value]:
@@ -140,7 +164,7 @@ def identifier(text: str) -> list[Value]:
 
 
 def day(text: str) -> list[Value]:
-    """A date: ISO, American with two or four digits of year, an Excel serial, or a year alone.
+    """A date: ISO, American with two or four digits of year, its month in letters, an Excel serial, a year.
 
     A month or day of 00 is one that is not known: the date is as precise as the rest.
     """
@@ -149,10 +173,23 @@ def day(text: str) -> list[Value]:
     if match := ISO.fullmatch(text):
         return [of_parts(match[1], match[2], match[3] or "")]
     if match := AMERICAN.fullmatch(text):
+        if int(match[1]) > len(MONTHS) >= int(match[2]) > 0:
+            raise DayFirst(f"{text!r} has its day before its month")
         return [of_parts(match[3], match[1], match[2])]
+    if written := _lettered(text):
+        return [written]
     if text.isdecimal() and int(text) in SERIALS:
         return [Value((EXCEL_EPOCH + timedelta(int(text))).isoformat(), "xsd:date")]
     return [of_parts(text, "", "")]
+
+
+def _lettered(text: str) -> Value | None:
+    """The date whose month is written in letters; None if it is none."""
+    for match in filter(None, (pattern.fullmatch(text) for pattern in LETTERED)):
+        months = [at for at, name in enumerate(MONTHS, start=1) if name.startswith(match["month"].lower())]
+        if months:
+            return of_parts(match["year"], str(months[0]), match["day"])
+    return None
 
 
 def of_parts(year_text: str, month_text: str, day_text: str) -> Value:

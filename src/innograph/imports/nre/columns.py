@@ -1,8 +1,8 @@
 """The columns of all known layouts: which property each fills, and how its cells are read.
 
-A column is known by the words of its header, whatever their case, spacing and punctuation. Several
-may fill one property, as where an export gives a flag twice. Whatever speaks of victims is known by
-`is_about_victims` and never read; the program has no names for such columns.
+A column is known by the letters and digits of its header, whatever their case, spacing and
+punctuation. Several may fill one property, as where an export gives a flag twice. Whatever speaks of
+victims is known by `is_about_victims` and never read; the program has no names for such columns.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from innograph.imports.values import WrongValue
 from innograph.model import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Answers = Callable[[str], list[tuple[str, Value]]]
 
-VICTIMS = re.compile(r"\bvictims?\b|\bchild vic\b|(?<![A-Za-z])Vs?(?![A-Za-z])", re.IGNORECASE)
-NAME, LAST_NAME, FIRST_NAME = "name", "last name", "first name"
+VICTIMS = re.compile(r"(?i:victim|\bchild vic\b|^cv$|(?<![A-Za-z])Vs?(?![A-Za-z]))|(?<=[a-z])Vs?(?![A-Za-z])")
+NAME, LAST_NAME, FIRST_NAME = "name", "lastname", "firstname"
 NAMES = frozenset({NAME, LAST_NAME, FIRST_NAME})
 
 
@@ -46,11 +46,9 @@ class Column:
 
 
 def key(header: str) -> str:
-    """What a header is known by: its words in lower case; the column of asterisks is ``"*"``."""
-    text = values.clean(header).replace("_", " ")
-    if text == "*":
-        return text
-    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)?", text.casefold()))
+    """What a header is known by: its letters and digits in lower case; the column of asterisks is ``"*"``."""
+    text = values.clean(header)
+    return text if text == "*" else "".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def is_about_victims(header: str) -> bool:
@@ -62,8 +60,13 @@ def _plain(about: str, relation: str, reader: values.Reader) -> Column:
     return Column(about, (relation,), lambda text: [(relation, value) for value in reader(text)])
 
 
-def _part(about: str, part: str) -> Column:
-    return Column(about, ("date",), lambda _: [], part)
+def _dates() -> Iterator[tuple[str, Column]]:
+    """The dates of events, whole and in parts."""
+    for event, names in vocabulary.EVENTS.items():
+        for name in names:
+            yield f"date of {name}", _plain(event, "date", values.day)
+            for part in ("year", "month", "day"):
+                yield f"date of {name} {part}", Column(event, ("date",), lambda _: [], part)
 
 
 def _denied(relations: tuple[str, str], value: Value, code: str = "") -> Column:
@@ -85,6 +88,23 @@ def _misconduct(code: str) -> Column:
     return _denied(("misconductKind", "excludedMisconductKind"), value, code)
 
 
+def _flags() -> Iterator[tuple[str, Column]]:
+    """Contributing factors, kinds of misconduct and characteristics that have a column each."""
+    for code, names in vocabulary.FACTOR_NAMES.items():
+        yield from ((name, _factor(code)) for name in (code, *names))
+    for code, names in vocabulary.MISCONDUCT_NAMES.items():
+        yield from ((name, _misconduct(code)) for name in (code, *names))
+    for code, name in vocabulary.TAGS.items():
+        column = _plain(CASE, "caseCharacteristic", partial(_if_yes, Value(name, "xsd:string"), code))
+        yield from (
+            (each, column) for each in (code, name) if len(each) > 1 and (each == code or " " in each)
+        )
+
+
+def _if_yes(value: Value, code: str, text: str) -> list[Value]:
+    return [value] if values.yes_or_no(text, code) else []
+
+
 def _dna(text: str) -> list[tuple[str, Value]]:
     """DNA as a flag; an asterisk after it says that DNA was not central (data dictionary of 2015)."""
     said = values.yes_or_no(text, "DNA")
@@ -100,21 +120,19 @@ def _asterisk(text: str) -> list[tuple[str, Value]]:
 
 def _codes(names: dict[str, str], text: str) -> list[Value]:
     """A list of codes, spelled out; what is spelled out already, and is no victim's tag, as it stands."""
-    known = {name.casefold(): name for name in names.values()}
-    found = []
-    for part in values.listed(text):
-        if part == vocabulary.VICTIM_TAG or is_about_victims(part):
-            continue
-        name = names.get(part) or known.get(part.casefold())
-        if name is None:
-            raise WrongValue(f"{part!r} is not a known code")
-        found.append(Value(name, "xsd:string"))
+    known = {each.casefold(): name for code, name in names.items() for each in (code, name)}
+    parts = [part for part in values.listed(text, "[;,]#?") if not is_about_victims(part)]
+    found = [Value(known[part.casefold()], "xsd:string") for part in parts if part.casefold() in known]
+    unknown = [repr(part) for part in parts if part.casefold() not in known]
+    if unknown:
+        what = "is not a known code" if len(unknown) == 1 else "are not known codes"
+        raise WrongValue(f"{', '.join(unknown)} {what}", found)
     return found
 
 
 def _state(text: str) -> list[Value]:
-    """A state in full; a federal district as the Registry writes it: ``Fed-NY``."""
-    return values.words(vocabulary.STATES.get(text, text))
+    """A state in full, in its usual letters; a federal district as the Registry writes it: ``Fed-NY``."""
+    return values.words(vocabulary.STATES_BY_NAME.get(text.casefold(), text))
 
 
 def _sex(text: str) -> list[Value]:
@@ -155,62 +173,36 @@ def _said(parts: object) -> list[Value]:
     return found
 
 
-COLUMNS: dict[str, Column] = {
+NAMED: dict[str, Column] = {
     "age": _plain(CASE, "ageAtCrime", values.age),
+    "age at crime": _plain(CASE, "ageAtCrime", values.age),
     "age at crime yrs": _plain(CASE, "ageAtCrime", values.age),
     "age at crime years": _plain(CASE, "ageAtCrime", values.age),
     "race": _plain(PERSON, "race", values.renamed(vocabulary.RACES)),
     "sex": _plain(PERSON, "sex", _sex),
+    "gender": _plain(PERSON, "sex", _sex),
     "state": _plain(CASE, "state", _state),
     "county": _plain(CASE, "county", values.words),
     "county of crime": _plain(CASE, "county", values.words),
     "tags": _plain(CASE, "caseCharacteristic", partial(_codes, vocabulary.TAGS)),
     "case characteristics": _plain(CASE, "caseCharacteristic", partial(_codes, vocabulary.TAGS)),
     "om tags": _plain(CASE, "misconductKind", partial(_codes, vocabulary.MISCONDUCT)),
+    "worst crime": _plain(CASE, "worstCrime", values.words),
     "worst crime display": _plain(CASE, "worstCrime", values.words),
+    "list add'l crimes": _plain(CASE, "additionalCrime", values.each),
     "list add'l crimes recode": _plain(CASE, "additionalCrime", values.each),
     "sentence": Column("sentencing/1", ("sentence", "deathSentence"), _sentence),
     "posting date": _plain(CASE, "postingDate", values.day),
     "last update date": _plain(CASE, "updateDate", values.day),
-    "pre 1989": _plain(CASE, "earlyExoneration", values.flag),
+    "pre-1989": _plain(CASE, "earlyExoneration", values.flag),
     "years lost": _plain(CASE, "yearsLost", values.years),
-    # dates of events
+    # dates of events by the verb; those that are called dates are made from the vocabulary
     "occurred": _plain("crime/1", "date", values.day),
-    "date of crime year": _part("crime/1", "year"),
-    "date of crime month": _part("crime/1", "month"),
-    "date of crime day": _part("crime/1", "day"),
-    "date of arrest year": _part("arrest/1", "year"),
-    "date of arrest month": _part("arrest/1", "month"),
-    "date of arrest day": _part("arrest/1", "day"),
     "convicted": _plain("wrongful-conviction/1", "date", values.day),
-    "date of 1st conviction": _plain("wrongful-conviction/1", "date", values.day),
-    "date of 1st convic": _plain("wrongful-conviction/1", "date", values.day),
-    "date of 1st convic year": _plain("wrongful-conviction/1", "date", values.day),
-    "date of 2nd convic year": _part("wrongful-conviction/2", "year"),
-    "date of 2nd convic month": _part("wrongful-conviction/2", "month"),
-    "date of 2nd convic day": _part("wrongful-conviction/2", "day"),
-    "date of release": _plain("release/1", "date", values.day),
+    "released": _plain("release/1", "date", values.day),
     "exonerated": _plain("exoneration/1", "date", values.day),
-    "date of exoneration": _plain("exoneration/1", "date", values.day),
-    "date of exon": _plain("exoneration/1", "date", values.day),
-    "date of exon year": _plain("exoneration/1", "date", values.day),
     "year of recantation": _plain("recantation/1", "date", values.day),
     "form of 1st conviction": _plain("wrongful-conviction/1", "form", lambda text: values.renamed(vocabulary.FORMS)(text.lower())),
-    # contributing factors and DNA, by code and spelled out
-    "fc": _factor("FC"),
-    "confession": _factor("FC"),
-    "false confession": _factor("FC"),
-    "mwid": _factor("MWID"),
-    "mistaken id": _factor("MWID"),
-    "mistaken witness id": _factor("MWID"),
-    "f mfe": _factor("F/MFE"),
-    "false or misleading forensic evidence": _factor("F/MFE"),
-    "p fa": _factor("P/FA"),
-    "perjury or false accusation": _factor("P/FA"),
-    "om": _factor("OM"),
-    "official misconduct": _factor("OM"),
-    "ild": _factor("ILD"),
-    "inadequate legal defense": _factor("ILD"),
     "dna": Column(CASE, ("dnaContributed", "dnaCentral"), _dna),
     "*": Column(CASE, ("dnaCentral",), _asterisk),
     # what only the export of exonerationregistry.org has
@@ -219,46 +211,37 @@ COLUMNS: dict[str, Column] = {
     "why was d suspected recode": _plain(CASE, "suspicionCode", _suspicion),
     "exonerated cods": _plain(CASE, "codefendantGroup", values.words),
     "part of a group exon": _plain(CASE, "groupExoneration", values.flag),
-    "mistaken id witnesses": _plain(CASE, "mistakenWitnesses", values.count),
-    "mistaken id witnesses at trial": _plain(CASE, "mistakenWitnessesAtTrial", lambda text: [] if text == "P" else values.count(text)),
+    "# mistaken id witnesses": _plain(CASE, "mistakenWitnesses", values.count),
+    "# mistaken id witnesses at trial": _plain(CASE, "mistakenWitnessesAtTrial", lambda text: [] if text == "P" else values.count(text)),
     "other false id": _plain(CASE, "otherFalseIdentification", _suspicion),
-    "mistaken cross group id": _plain(CASE, "crossGroupIdentification", values.flag),
-    "tainted id procedure s": _plain(CASE, "taintedIdentification", values.only_yes),
+    "mistaken cross-group id": _plain(CASE, "crossGroupIdentification", values.flag),
+    "tainted id procedure(s)": _plain(CASE, "taintedIdentification", values.only_yes),
     "any known recanters": _plain(CASE, "witnessRecanted", values.flag),
     "forensic evidence used": _plain(CASE, "forensicEvidenceUsed", values.each),
     "perjury by official actors": _plain(CASE, "perjuryBy", values.each),
-    "of om by police officer": _misconduct("OF"),
-    "pr prosecutor misconduct": _misconduct("PR"),
-    "cw om by child welfare worker": _misconduct("CW"),
-    "fa om by forensic analyst": _misconduct("FA"),
-    "wh exculpatory withheld": _misconduct("WH"),
-    "witness tampering by oa": _misconduct("WT"),
-    "nw om not withholding": _misconduct("NW"),
-    "kp prosecutor permitted perjury": _misconduct("KP"),
-    "pj perjury by oa": _misconduct("PJ"),
-    "int misconduct in interrogation": _misconduct("INT"),
-    "pl prosecutor lied in court": _misconduct("PL"),
     "om by prosecutor during trial": _plain(CASE, "trialMisconduct", _trial_misconduct),
     "official actor disciplined for om": _plain(CASE, "misconductDiscipline", _after_yes),
     "om not connected to conviction": _plain(CASE, "unconnectedMisconduct", _after_yes),
     "extreme judicial misconduct": _plain(CASE, "extremeJudicialMisconduct", values.only_yes),
 }  # fmt: skip
+COLUMNS = {key(name): column for name, column in (*_flags(), *_dates(), *NAMED.items())}
 OLD_IDENTIFIER = _plain(CASE, "spreadsheetId", values.identifier)
 IDENTIFIER = _plain(CASE, "registryId", values.identifier)
 # With "Sentence (Other)" beside it, "Sentence" holds the kind, and the other column the words.
 SENTENCE_KIND = "sentence"
-SENTENCE_WORDS = "sentence other"
+SENTENCE_WORDS = "sentenceother"
 
 # What tells an export of the Registry from any other table, in words for whoever gives a wrong file.
 REQUIRED = {
     "a name (Name, or Last Name and First Name)": ({NAME}, {LAST_NAME, FIRST_NAME}),
     "State": ({"state"},),
-    "Worst Crime Display": ({"worst crime display"},),
+    "Worst Crime Display": ({"worstcrimedisplay"}, {"worstcrime"}),
     "the exoneration (Exonerated, or Date of Exon)": (
         {"exonerated"},
-        {"date of exoneration"},
-        {"date of exon"},
-        {"date of exon year"},
+        {"dateofexoneration"},
+        {"dateofexonerationyear"},
+        {"dateofexon"},
+        {"dateofexonyear"},
     ),
 }
 

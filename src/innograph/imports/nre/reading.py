@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from innograph.errors import ImportFileError, counted
 from innograph.imports import tables, values
-from innograph.imports.nre import columns, vocabulary
+from innograph.imports.nre import columns
 from innograph.imports.rows import CASE, PERSON, WHOLE_FILE, Fact, Problem, Reading, Row
-from innograph.imports.values import WrongValue
+from innograph.imports.values import DayFirst, WrongValue
 from innograph.model import Value
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read(path: Path, report: Progress) -> Reading:
             + ", ".join(missing),
             f"its columns are {', '.join(map(repr, filter(None, table.header[:12]))) or 'none'}",
         )
-    reader = _Reader(table, keys, report)
+    reader = _Reader(path, table, keys, report)
     return Reading(
         "National Registry of Exonerations",
         "national-registry-of-exonerations",
@@ -71,6 +71,7 @@ def _score(cells: list[str]) -> int:
 
 @dataclass(slots=True)
 class _Reader:
+    path: Path
     table: Table
     keys: list[str]
     report: Progress
@@ -80,6 +81,8 @@ class _Reader:
     filled: list[tuple[int, str, Column]] = field(default_factory=list)
     parts: dict[str, dict[str, int]] = field(default_factory=dict)
     victim_tags: int = 0
+    day_first: int = 0
+    month_first: int = 0
 
     def rows(self) -> Iterator[Row]:
         """The rows that can be read, in order; what cannot is noted."""
@@ -91,6 +94,7 @@ class _Reader:
                 count += 1
                 yield row
             self.report("reading rows", count, record.part)
+        self._refuse_days_first()
         if self.victim_tags:
             self.notes.append(
                 f"the tag for a child victim was dropped from {counted(self.victim_tags, 'row')}"
@@ -107,9 +111,9 @@ class _Reader:
             elif columns.is_about_victims(header):
                 dropped.append(header)
             elif column is None:
-                self.problems.append(Problem(WHOLE_FILE, header, "it is not known and is kept out"))
+                self.problems.append(_unknown(header, at))
             elif column.part:
-                self.parts.setdefault(column.about, {})[column.part] = at
+                self.parts.setdefault(column.about, {}).setdefault(column.part, at)
             else:
                 remembering = replace(column, read=lru_cache(MEMORY)(column.read))
                 self.filled.append((at, header, remembering))
@@ -118,16 +122,30 @@ class _Reader:
                 f"dropped {counted(len(dropped), 'column')} about victims: {', '.join(dropped)}"
             )
 
+    def _refuse_days_first(self) -> None:
+        """Refuse a file whose dates begin with the day: of most, such as 9/1/2011, nobody could tell."""
+        if self.day_first > self.month_first:
+            raise ImportFileError(
+                f"{self.path} writes the day of a date before its month: {counted(self.day_first, 'date')} could "
+                "not be anything else, and the others cannot be told",
+                "write its dates as year-month-day, and import it again",
+            )
+
     def _row(self, record: Record) -> Row | None:
         cells = [values.clean(cell) for cell in record.cells]
-        if record.problem:
-            self.problems.append(Problem(record.number, "", record.problem))
+        problem = record.problem or self._objection(cells)
+        if problem:
+            self.problems.append(Problem(record.number, "", problem))
             return None
-        name = self._name(cells)
-        if not name:
-            self.problems.append(Problem(record.number, "", "it has no name"))
-            return None
-        return _Builder(self, record.number, cells).row(name)
+        return _Builder(self, record.number, cells).row(self._name(cells))
+
+    def _objection(self, cells: list[str]) -> str:
+        """Why these are no row of a person, such as a note below the table; empty if they are."""
+        if not self._name(cells):
+            return "it has no name"
+        if not any(cell for at, cell in enumerate(cells) if at not in self.places.values()):
+            return "it says nothing but a name"
+        return "it repeats the header" if cells == list(map(values.clean, self.table.header)) else ""
 
     def _name(self, cells: list[str]) -> str:
         """The name, first name first, a suffix last: ``"Allen, Jr."`` and ``"George"`` → George Allen Jr."""
@@ -167,11 +185,13 @@ class _Builder:
             answers = column.read(text)
         except WrongValue as error:
             self._problem(header, str(error))
-            return
+            self.reader.day_first += isinstance(error, DayFirst)
+            answers = [(column.relations[0], value) for value in error.kept]
         if "caseCharacteristic" in column.relations:
-            self.reader.victim_tags += any(map(_is_victim_tag, values.listed(text)))
+            self.reader.victim_tags += any(map(columns.is_about_victims, values.listed(text, "[;,]#?")))
         for relation, value in answers:
             self._add(header, column.about, relation, value)
+            self.reader.month_first += "/" in text and value.datatype == "xsd:date" and value.text[8:] > "12"
 
     def _add(self, header: str, about: str, relation: str, value: Value) -> None:
         opposite = self.found.get((about, OPPOSITES.get(relation, "")), [])
@@ -215,8 +235,10 @@ class _Builder:
         self.reader.problems.append(Problem(self.number, header, reason))
 
 
-def _is_victim_tag(tag: str) -> bool:
-    return tag == vocabulary.VICTIM_TAG or columns.is_about_victims(tag)
+def _unknown(header: str, at: int) -> Problem:
+    if not header:
+        return Problem(WHOLE_FILE, "", f"column {at + 1} has no heading and is kept out")
+    return Problem(WHOLE_FILE, header, "it is not known and is kept out")
 
 
 def _is_finer(value: Value, other: Value) -> bool:

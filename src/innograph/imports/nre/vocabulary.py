@@ -6,7 +6,6 @@ added since, the rows that the export of April 2024 (tags) and that of June 2026
 
 from __future__ import annotations
 
-VICTIM_TAG = "CV"
 TAGS = {
     "A": "Arson",
     "BM": "Bitemark",
@@ -47,6 +46,35 @@ FACTORS = {
     "OM": "factor/official-misconduct",
     "P/FA": "factor/perjury-or-false-accusation",
 }
+FACTOR_NAMES = {
+    "FC": ("confession", "false confession"),
+    "F/MFE": ("false or misleading forensic evidence", "misleading forensic evidence"),
+    "ILD": ("inadequate legal defense",),
+    "MWID": ("mistaken id", "mistaken witness id", "mistaken witness identification"),
+    "OM": ("official misconduct",),
+    "P/FA": ("perjury or false accusation",),
+}
+MISCONDUCT_NAMES = {
+    "CW": ("cw om by child welfare worker",),
+    "FA": ("fa om by forensic analyst",),
+    "INT": ("int misconduct in interrogation",),
+    "KP": ("kp prosecutor permitted perjury",),
+    "NW": ("nw om not withholding",),
+    "OF": ("of om by police officer",),
+    "PJ": ("pj perjury by oa",),
+    "PL": ("pl prosecutor lied in court",),
+    "PR": ("pr prosecutor misconduct",),
+    "WH": ("wh exculpatory withheld",),
+    "WT": ("witness tampering by oa",),
+}
+EVENTS = {
+    "crime/1": ("crime",),
+    "arrest/1": ("arrest",),
+    "wrongful-conviction/1": ("conviction", "1st convic", "1st conviction"),
+    "wrongful-conviction/2": ("2nd convic", "2nd conviction"),
+    "release/1": ("release",),
+    "exoneration/1": ("exon", "exoneration"),
+}
 RACES = {"caucasian": "White"}
 SEXES = {"m": "male", "f": "female", "male": "male", "female": "female"}
 FORMS = {"jury trial": "jury", "bench trial": "bench", "guilty plea": "plea"}
@@ -63,3 +91,4 @@ STATES = {
     "VT": "Vermont", "VI": "Virgin Islands", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
     "WI": "Wisconsin", "WY": "Wyoming",
 }  # fmt: skip
+STATES_BY_NAME = {each.casefold(): name for code, name in STATES.items() for each in (code, name)}
