@@ -49,7 +49,8 @@ chromium:
 	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ] || \
 	  { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }
 
-$(VENV)/installed: pyproject.toml constraints.txt
+# An install bundles the scripts of the views anew where their sources have changed.
+$(VENV)/installed: pyproject.toml constraints.txt $(wildcard javascript/*.js* javascript/*.py javascript/source/*)
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --constraint constraints.txt --editable .
 	@$(BIN)/python -m compileall -q src

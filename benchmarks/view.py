@@ -24,7 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import which
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
@@ -32,12 +32,13 @@ from innograph import layout, resources, view
 from innograph.opening import open_current
 from innograph.store import Store, write_store
 from innograph.view.installed import vis_network
-from innograph.view.records import network_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+    from innograph.view.scene import Scene
 
 OURS, ALONE, STOCK = "innograph view", "vis-network alone", "stock pyvis, default physics"
 INNO, BASE = "https://w3id.org/innograph/ontology#", "https://w3id.org/innograph/id/"
@@ -109,17 +110,27 @@ def write_pages(folder: Path, number: int) -> dict[str, Path]:
     links = [(edge.source, edge.target) for edge in scene.edges]
     places = layout.arranged([node.id for node in scene.nodes], links)
     scene = replace(scene, positions=places)
-    records = network_records(scene)
-    texts = {OURS: view.page(store, scene), ALONE: alone(records), STOCK: stock(records)}
+    texts = {OURS: view.page(store, scene), ALONE: alone(scene), STOCK: stock(scene)}
     paths = {name: folder / f"{rank}.html" for rank, name in enumerate(texts)}
     for name, path in paths.items():
         path.write_text(texts[name], encoding="utf-8")
     return paths
 
 
-def alone(records: dict[str, Any]) -> str:
-    """The least page that draws the same records with vis-network where they are placed."""
-    data = json.dumps({name: records[name] for name in ("nodes", "edges")}).replace("<", "\\u003c")
+def alone(scene: Scene) -> str:
+    """The least page that draws the same network with vis-network where it is placed."""
+    places = {node: {"x": x, "y": y} for node, (x, y) in scene.positions.items()}
+    records = {
+        "nodes": [
+            {"id": node.id, "label": node.label, "color": node.color, "shape": "dot", **places[node.id]}
+            for node in scene.nodes
+        ],
+        "edges": [
+            {"id": edge.key, "from": edge.source, "to": edge.target, "label": edge.label, "arrows": "to"}
+            for edge in scene.edges
+        ],
+    }
+    data = json.dumps(records).replace("<", "\\u003c")
     options = "{physics: {enabled: false}, layout: {improvedLayout: false}, edges: {smooth: false}}"
     return (
         "<!doctype html><meta charset=utf-8><style>#c { width: 100vw; height: 95vh }</style><div id=c></div>"
@@ -128,15 +139,15 @@ def alone(records: dict[str, Any]) -> str:
     )
 
 
-def stock(records: dict[str, Any]) -> str:
+def stock(scene: Scene) -> str:
     """What pyvis makes of the same nodes and edges by itself."""
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
-    for node in records["nodes"]:
-        network.add_node(node["id"], node["label"], color=node["color"])
-    for edge in records["edges"]:
-        network.add_edge(edge["from"], edge["to"], label=edge["label"])
+    for node in scene.nodes:
+        network.add_node(node.id, node.label, color=node.color)
+    for edge in scene.edges:
+        network.add_edge(edge.source, edge.target, label=edge.label)
     # its links to Bootstrap, which no network answers here, would only delay it
     return re.sub(r"^.*https://cdn\.jsdelivr\.net.*$", "", str(network.generate_html()), flags=re.MULTILINE)
 

@@ -1,7 +1,8 @@
 /**
- * Bundle the drawing into one script, and record the licences of all that went into it.
+ * Bundle the drawing, and what the page reads its data with, into a script each, and record the
+ * licences of all that went into it.
  *
- *   node bundle.js FOLDER      writes FOLDER/drawing.js and FOLDER/drawing.licences.txt
+ *   node bundle.js FOLDER      writes drawing.js, drawing.licences.txt, inflating.js, … to FOLDER
  */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -15,22 +16,24 @@ if (!folder) {
   process.stderr.write("name the folder to write to: node bundle.js FOLDER\n");
   process.exit(2);
 }
-const { metafile, outputFiles } = await build({
+const options = {
   absWorkingDir: here,
   bundle: true,
   charset: "utf8",
-  entryPoints: ["source/main.js"],
   format: "iife",
-  globalName: "InnographDrawing",
   legalComments: "none",
   metafile: true,
   minify: true,
   target: "es2022",
   write: false,
-});
+};
 mkdirSync(folder, { recursive: true });
-writeFileSync(path.join(folder, "drawing.js"), outputFiles[0].contents);
-writeFileSync(path.join(folder, "drawing.licences.txt"), licences(Object.keys(metafile.inputs)));
+for (const [name, entry] of [["drawing", "main"], ["inflating", "inflating"]]) {
+  const globalName = `Innograph${name[0].toUpperCase()}${name.slice(1)}`;
+  const { metafile, outputFiles } = await build({ ...options, entryPoints: [`source/${entry}.js`], globalName });
+  writeFileSync(path.join(folder, `${name}.js`), outputFiles[0].contents);
+  writeFileSync(path.join(folder, `${name}.licences.txt`), licences(Object.keys(metafile.inputs)));
+}
 
 /** The name, version and licence text of each package that files of were bundled. */
 function licences(inputs) {

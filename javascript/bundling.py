@@ -1,4 +1,4 @@
-"""Bundle the drawing of large views with the packages that it uses, which npm's registry serves.
+"""Bundle what views are read and drawn with, with packages that npm's registry serves.
 
 Part of the build: Node comes as a Python package, so nothing need be installed before. What is
 there already, made from the same files, stays: a source distribution carries it.
@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
-MADE = ("drawing.js", "drawing.licences.txt")
+MADE = tuple(f"{name}.{ending}" for name in ("drawing", "inflating") for ending in ("js", "licences.txt"))
 DIGEST = "drawing.digest"
 NEEDED = ("package.json", "package-lock.json", ".npmrc", "bundle.js", "source")
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import zlib
+from base64 import b64decode
 from shutil import which
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from innograph.view.packing import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,3 +109,25 @@ def pixels(page: Page) -> bytes:
 def obeys(page: Page) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def block(text: str, name: str) -> Any:
+    """The values of a block of data in the text of a page."""
+    found = re.search(rf'<script type="application/octet-stream" id="{name}-data">([^<]*)</script>', text)
+    assert found
+    return json.loads(zlib.decompress(b64decode(found[1]), -15))
+
+
+def altered(text: str, name: str, change: Callable[[Any], None]) -> str:
+    """The text of a page with other values in one of its blocks of data."""
+    values = block(text, name)
+    change(values)
+    start, end = f'id="{name}-data">', "</script>"
+    before, _, rest = text.partition(start)
+    return f"{before}{start}{packed(values)}{end}{rest.partition(end)[2]}"
+
+
+def records(page: Page) -> dict[str, Any]:
+    """The records that the page makes for vis-network."""
+    made: dict[str, Any] = page.evaluate("recordsOf(readScene())")
+    return made

@@ -13,7 +13,19 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
-from tests.browsing import DESKTOP, PHONE, heading, obeys, pixels, search, shown, visiting
+from tests.browsing import (
+    DESKTOP,
+    PHONE,
+    altered,
+    block,
+    heading,
+    obeys,
+    pixels,
+    records,
+    search,
+    shown,
+    visiting,
+)
 
 from innograph import network, view
 from innograph.namespaces import ID
@@ -50,18 +62,13 @@ def vis(tmp_path_factory: pytest.TempPathFactory, real_store: Store) -> Path:
     return path
 
 
-def _records(page: Page) -> dict[str, Any]:
-    records: dict[str, Any] = json.loads(page.locator("#records").inner_text())
-    return records
-
-
 def _within(page: Page, start: str, steps: int) -> int:
     """How many nodes are at most so many steps from one, counted from the page's data."""
     reached = {start}
     for _ in range(steps):
         reached |= {
             other
-            for edge in _records(page)["edges"]
+            for edge in records(page)["edges"]
             for one, other in ((edge["from"], edge["to"]), (edge["to"], edge["from"]))
             if one in reached
         }
@@ -120,8 +127,8 @@ def test_relations_have_counts_and_are_hidden_and_shown(visit: Visit, whole: Pat
     page = visit(whole, reduced_motion="reduce")
     before, picture = shown(page), pixels(page)
     page.locator(".relations summary").click()
-    records = _records(page)
-    labels = [records["relations"][edge["relation"]]["label"] for edge in records["edges"]]
+    scene = block(whole.read_text(encoding="utf-8"), "scene")
+    labels = [scene["relations"][number]["label"] for number in scene["relation"]]
     told = {
         row.locator("label > span").first.inner_text(): int(row.locator(".count").inner_text())
         for row in page.locator("#relations li").all()
@@ -347,7 +354,7 @@ def test_the_table_is_filtered_by_words(visit: Visit, vis: Path) -> None:
     rows = page.locator("#connections-table tbody tr").all_inner_texts()
     assert rows
     assert all("brooks" in row.lower() and "exoneree" in row for row in rows)
-    total = len(_records(page)["edges"])
+    total = len(records(page)["edges"])
     captions = page.locator("caption").all_inner_texts()
     assert captions[0] == f"Connections: {len(rows)} of {total}"
     linked = _visit_at(visit, vis, _address(page))
@@ -410,16 +417,14 @@ NASTY = ['=HYPERLINK("x")', "+1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", 'a"b,
 
 
 def test_no_name_becomes_a_formula_or_breaks_a_file(visit: Visit, vis: Path, tmp_path: Path) -> None:
-    """The names are put into the page's own records: no fact file may hold such."""
+    """The names are put into the page's own data: no fact file may hold such."""
     text = vis.read_text(encoding="utf-8")
-    found = re.search(r'id="records">(.*?)</script>', text, re.DOTALL)
-    assert found
-    records = json.loads(found[1])
-    for node, label in zip(records["nodes"], NASTY, strict=False):
-        node["label"] = label
-    made = json.dumps(records).replace("<", "\\u003c")
     path = tmp_path / "nasty.html"
-    path.write_text(text.replace(found[1], made), encoding="utf-8")
+
+    def rename(scene: dict[str, Any]) -> None:
+        scene["labels"][: len(NASTY)] = NASTY
+
+    path.write_text(altered(text, "scene", rename), encoding="utf-8")
     page = visit(path, reduced_motion="reduce")
     page.locator("#types .apart input").check()
     labels = [row["label"] for row in csv.DictReader(StringIO(_saved(page, "entities").decode(), newline=""))]
@@ -475,15 +480,15 @@ def test_a_hostile_name_or_colour_stays_text_in_a_saved_picture(
     visit: Visit, vis: Path, tmp_path: Path, real_store: Store, large: bool
 ) -> None:
     text = view.page(real_store, view.choose(real_store), large=large)
-    found = re.search(r'id="records">(.*?)</script>', text, re.DOTALL)
-    assert found
-    records = json.loads(found[1])
     hostile = "\"/><script>ran()</script><image href='x' onerror='ran()'/>"
-    for node in records["nodes"]:
-        node["label"] = node["color"] = hostile
+
+    def spoil(scene: dict[str, Any]) -> None:
+        scene["labels"] = [hostile] * len(scene["labels"])
+        for each in scene["types"]:
+            each["color"] = hostile
+
     path = tmp_path / "hostile.html"
-    made = json.dumps(records).replace("<", "\\u003c")
-    path.write_text(text.replace(found[1], made), encoding="utf-8")
+    path.write_text(altered(text, "scene", spoil), encoding="utf-8")
     root = _svg(visit(path, reduced_motion="reduce"))
     tags = {each.tag.removeprefix(SVG) for each in root.iter()}
     assert tags <= {"svg", "title", "rect", "path", "text"}
@@ -523,15 +528,6 @@ def test_a_brush_leaves_what_happened_in_some_years(visit: Visit, vis: Path) -> 
     assert heading(page) == "Alfred Dewayne Brown case"
     assert shown(page) == before
     obeys(page)
-
-
-def test_a_registry_number_is_no_year(visit: Visit, vis: Path) -> None:
-    content = json.loads(visit(vis).locator("#content").inner_text())
-    dated = {
-        entry[1] for entity in content["entities"].values() for entry in entity["entries"] if entry[5] & 4
-    }
-    assert "premiere" in dated
-    assert "Registry identifier" not in dated
 
 
 def test_paper_gets_the_picture_as_lines_in_light_colours(visit: Visit, whole: Path) -> None:

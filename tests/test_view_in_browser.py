@@ -23,6 +23,7 @@ from tests.browsing import (
     heading,
     obeys,
     pixels,
+    records,
     search,
     shown,
     visiting,
@@ -31,7 +32,6 @@ from tests.browsing import (
 from innograph import view
 from innograph.opening import open_current
 from innograph.store import Store, write_store
-from innograph.view.page import SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,9 +178,8 @@ def test_a_page_about_one_entity_opens_with_its_facts(visit: Visit, brooks: Path
 
 
 def test_a_long_label_is_cut_in_its_middle_so_that_its_end_is_told(visit: Visit, whole: Path) -> None:
-    source = (SCRIPTS / "scene.js").read_text(encoding="utf-8").replace("export ", "")
     label = "A" * 60 + " case: wrongful conviction, 1992-01-22, exonerated 2008"
-    cut = visit(whole).evaluate(f"(label) => {{ {source}; return shortened(label); }}", label)
+    cut = visit(whole).evaluate("(label) => shortened(label)", label)
     assert len(cut) == 43
     assert cut.endswith("…1-22, exonerated 2008")
 
@@ -231,8 +230,8 @@ def test_an_edge_is_chosen_by_mouse_and_shows_both_claims(visit: Visit, rivals: 
 
 def test_a_disputed_edge_is_told_apart_without_colour(visit: Visit, rivals: Path) -> None:
     page = visit(rivals)
-    records = json.loads(page.locator("#records").inner_text())
-    dashes = {edge["label"]: edge.get("dashes") for edge in records["edges"]}
+    made = records(page)
+    dashes = {edge["label"]: edge.get("dashes") for edge in made["edges"]}
     assert dashes == {"part of": [8, 6], "director": None}
     page.click("#show-table")
     row = page.locator("#connections-table tbody tr", has_text="part of")
@@ -330,8 +329,8 @@ def test_nothing_moves_by_itself_until_physics_is_asked_for(visit: Visit, brooks
 
 def test_the_table_says_what_the_picture_shows(visit: Visit, brooks: Path) -> None:
     page = visit(brooks)
-    records = json.loads(page.locator("#records").inner_text())
-    names = {node["id"]: node["label"] for node in records["nodes"]}
+    made = records(page)
+    names = {node["id"]: node["label"] for node in made["nodes"]}
     page.focus("#show-table")
     page.keyboard.press("Enter")
     assert page.locator("#picture-part").is_hidden()
@@ -340,7 +339,7 @@ def test_the_table_says_what_the_picture_shows(visit: Visit, brooks: Path) -> No
         for row in page.locator("#connections-table tbody tr").all()
     ]
     assert sorted(rows) == sorted(
-        (names[edge["from"]], edge["label"], names[edge["to"]]) for edge in records["edges"]
+        (names[edge["from"]], edge["label"], names[edge["to"]]) for edge in made["edges"]
     )
     entities = page.locator("#entities-table tbody tr td:first-child").all_inner_texts()
     assert sorted(entities) == sorted(names.values())
@@ -515,7 +514,7 @@ IDS = (
 )
 
 
-def _hostile_quads() -> Iterator[str]:
+def hostile_quads() -> Iterator[str]:
     """A graph whose every string is a payload: labels, aliases, events, sources, reasons, classes."""
     inno, base = "https://w3id.org/innograph/ontology#", "https://w3id.org/innograph/id/"
     rdfs, dcterms = "http://www.w3.org/2000/01/rdf-schema#", "http://purl.org/dc/terms/"
@@ -568,7 +567,7 @@ def _hostile_quads() -> Iterator[str]:
             yield f"{ranking} <{inno}reason> {text('reason ' + payload)} {PROVENANCE} ."
 
 
-def _store_of(folder: Path, real_store: Store, quads: list[str]) -> Store:
+def store_of(folder: Path, real_store: Store, quads: list[str]) -> Store:
     """A real store of these quads and innograph's ontology."""
     ontology = [
         line for line in real_store.nquads.read_text(encoding="utf-8").splitlines() if line.endswith(ONTOLOGY)
@@ -579,7 +578,7 @@ def _store_of(folder: Path, real_store: Store, quads: list[str]) -> Store:
 
 @pytest.fixture(scope="module")
 def hostile(folder: Path, real_store: Store) -> Path:
-    store = _store_of(folder / "hostile-store", real_store, list(_hostile_quads()))
+    store = store_of(folder / "hostile-store", real_store, list(hostile_quads()))
     return _write(
         folder,
         "hostile",
@@ -619,9 +618,9 @@ def _use_all(page: Page) -> None:
 
 def test_no_hostile_string_runs_or_reaches_out(visit: Visit, hostile: Path) -> None:
     page = visit(hostile)
-    records = json.loads(page.locator("#records").inner_text())
-    assert {node["label"] for node in records["nodes"]} == set(PAYLOADS)
-    assert {node["id"] for node in records["nodes"]} >= set(IDS)
+    made = records(page)
+    assert {node["label"] for node in made["nodes"]} == set(PAYLOADS)
+    assert {node["id"] for node in made["nodes"]} >= set(IDS)
     _use_all(page)
     assert "ran('closing')" in page.title() + page.locator("h1").inner_text()
     links = page.evaluate("[...document.links].map((link) => link.protocol)")
@@ -687,7 +686,7 @@ def test_the_policy_stops_what_escaping_would_have_let_through(
 # Odd graphs
 
 
-def _plain_quads(labels: list[str], edges: list[tuple[int, int]]) -> list[str]:
+def plain_quads(labels: list[str], edges: list[tuple[int, int]]) -> list[str]:
     inno, base = "https://w3id.org/innograph/ontology#", "https://w3id.org/innograph/id/"
     kind, label = (
         "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
@@ -706,7 +705,7 @@ def _plain_quads(labels: list[str], edges: list[tuple[int, int]]) -> list[str]:
 
 
 def _odd(folder: Path, real_store: Store, name: str, labels: list[str], edges: list[tuple[int, int]]) -> Path:
-    return _write(folder, name, _store_of(folder / f"{name}-store", real_store, _plain_quads(labels, edges)))
+    return _write(folder, name, store_of(folder / f"{name}-store", real_store, plain_quads(labels, edges)))
 
 
 def test_an_empty_graph_has_a_page(visit: Visit, folder: Path, real_store: Store) -> None:

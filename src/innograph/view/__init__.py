@@ -1,18 +1,19 @@
 """One self-contained HTML page that shows the network: a picture, the facts behind it, a table.
 
 The page asks no address for anything, runs no script but its own (a content security policy of
-hashes sees to it) and says in its table all that its picture shows. Nodes and edges are records of
-pyvis's data model, drawn by the vis-network that pyvis brings; past some thousand nodes, by a
-drawing of our own on sigma and graphology, or on a plain canvas where no graphics card is.
+hashes sees to it) and says in its table all that its picture shows. Its data are columns, deflated;
+the page makes of them records of pyvis's data model, drawn by the vis-network that pyvis brings,
+or past some thousand nodes what a drawing of our own takes, on sigma and graphology, or on a plain
+canvas where no graphics card is.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innograph.view.content import said
+from innograph.view.columns import columns
+from innograph.view.content import evidence, facts
 from innograph.view.page import compose
-from innograph.view.records import network_records
 from innograph.view.scene import choose, common_name
 
 if TYPE_CHECKING:
@@ -36,4 +37,5 @@ def page(store: Store, scene: Scene, *, large: bool = False) -> str:
         ResourceError: What draws the picture is not installed.
     """
     is_large = large or len(scene.nodes) > LARGE
-    return compose(scene.title, network_records(scene), said(store, scene), large=is_large)
+    blocks = {"scene": columns(scene), "facts": facts(store, scene), "evidence": evidence(scene.edges)}
+    return compose(scene.title, blocks, large=is_large)

@@ -1,70 +1,114 @@
-"""What a page says of its nodes and edges: their facts, with standing, rivals and sources."""
+"""What a page says of its nodes and edges, as columns, which `scripts/content.js` reads.
+
+Two blocks of the page (see `innograph.view.packing`), each read when it is first asked for. Nodes
+and edges are known by their places in the columns of the scene (`innograph.view.columns`), all
+else by its place in its own column, from 0. ``facts`` holds
+
+- ``foreign``: the nodes whose id is their whole IRI, as differences; the IRI of all others is
+  ``prefix`` and the id;
+- ``entries``, what is said of the nodes, node after node as `innograph show` says it: ``count``
+  (how many for each node), ``event`` (0, or 1 more than a place in ``strings``; as differences),
+  ``property`` (in ``strings``), ``value`` (in ``strings``; below 0 it is the node ``-1 - value``,
+  called by its label) and ``basis`` (as differences);
+- ``claims``, a ``basis`` for each edge, as differences; and of the claims that contradict it
+  ``edge`` (as differences), ``value`` and ``rival`` (a basis);
+- ``bases``: how a claim stands and why, each ``[standing, marks, reasons, passages]``: texts by
+  their places in ``strings``, `DERIVED`, `DISPUTED` and `DATED` added, passages by theirs;
+- ``passages``, each ``[words for its place, publisher, title, date, address]``;
+- ``strings``.
+
+``evidence`` holds what files of the network say besides: for each edge its ``weight``, its
+``uri`` (in ``uris``; as differences) and its ``list`` (in ``lists``), each list with places in
+``grounds``, each as `innograph.network.grounds` has it.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat
 from pyoxigraph import Store as Oxigraph
 
 from innograph.description import Describer
 from innograph.namespaces import ID, term
+from innograph.view.columns import DERIVED, DISPUTED
+from innograph.view.packing import Numbered, differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from innograph.answers import Citation
     from innograph.description import Entry
-    from innograph.network import Edge
+    from innograph.network import Edge, Node
     from innograph.store import Store
     from innograph.view.scene import Scene
 
-DERIVED, DISPUTED, DATED = 1, 2, 4
+DATED = 4
 DATES = frozenset(map(term, ("xsd:date", "xsd:gYear", "xsd:gYearMonth")))
 MANY = 50
 
 
-def said(store: Store, scene: Scene) -> dict[str, Any]:
-    """What is said of the nodes and edges of a scene, as JSON values.
+class Said(NamedTuple):
+    """Something that is said of a node: the event, the property, the value and the basis, by numbers."""
 
-    Returns:
-        ``passages``, each ``[words for its place, publisher, title, date, address]``;
-        ``entities``: by node id the IRI, and entries of the form ``[event, property, value,
-        node id of the value or null, standing, marks, reasons, passages by number]``;
-        ``edges``: by key entries of the same form, the claim that the edge shows and its rivals;
-        ``classes``: the name of the class by the label of the type;
-        ``grounds``, of which each edge has a list of numbers after its weight and its IRI in
-        ``evidence``: see `innograph.network.grounds`.
-    """
-    speaker = _Speaker(_for_reading(store, len(scene.nodes)), {node.iri for node in scene.nodes})
-    labels = {node.id: node.label for node in scene.nodes}
-    entities = {node.id: {"iri": node.iri, "entries": speaker.entries(node.iri)} for node in scene.nodes}
-    edges = {edge.key: speaker.claims(edge, labels[edge.target]) for edge in scene.edges}
+    event: int
+    property: int
+    value: int
+    basis: int
+
+
+def facts(store: Store, scene: Scene) -> dict[str, Any]:
+    """The block of facts of a scene; see the head of this module."""
+    speaker = _Speaker(_for_reading(store, len(scene.nodes)), scene.nodes)
+    of_nodes = [speaker.entries(node) for node in scene.nodes]
+    of_edges = [speaker.claims(edge) for edge in scene.edges]
+    entries = [entry for listed in of_nodes for entry in listed]
+    rivals = [(edge, value, basis) for edge, (_, others) in enumerate(of_edges) for value, basis in others]
     return {
+        "prefix": ID,
+        "foreign": differences(at for at, node in enumerate(scene.nodes) if node.iri == node.id),
+        "entries": {
+            "count": list(map(len, of_nodes)),
+            "event": differences(entry.event for entry in entries),
+            "property": [entry.property for entry in entries],
+            "value": [entry.value for entry in entries],
+            "basis": differences(entry.basis for entry in entries),
+        },
+        "claims": {
+            "basis": differences(basis for basis, _ in of_edges),
+            "edge": differences(edge for edge, _, _ in rivals),
+            "value": [value for _, value, _ in rivals],
+            "rival": [basis for _, _, basis in rivals],
+        },
+        "bases": speaker.bases.values,
         "passages": speaker.passages,
-        "entities": entities,
-        "edges": edges,
-        "classes": {node.type_label: node.type for node in scene.nodes},
-        **_evidence(scene.edges),
+        "strings": speaker.strings.values,
     }
 
 
-def _evidence(edges: Iterable[Edge]) -> dict[str, Any]:
-    """What edges rest on, each ground once."""
-    numbers: dict[str, int] = {}
-    grounds: list[dict[str, Any]] = []
-    evidence: dict[str, Any] = {}
-    for edge in edges:
-        listed = []
-        for ground in json.loads(edge.evidence):
-            text = json.dumps(ground)
-            if text not in numbers:
-                numbers[text] = len(grounds)
-                grounds.append(ground)
-            listed.append(numbers[text])
-        evidence[edge.key] = [edge.weight, edge.uri, listed]
-    return {"grounds": grounds, "evidence": evidence}
+def evidence(edges: Iterable[Edge]) -> dict[str, Any]:
+    """The block of what edges rest on, each ground once; see the head of this module."""
+    edges = tuple(edges)
+    uris: Numbered[str] = Numbered()
+    lists: Numbered[str] = Numbered()
+    grounds: Numbered[str] = Numbered()
+    columns = {
+        "weight": [edge.weight for edge in edges],
+        "uri": differences(uris.number(edge.uri) for edge in edges),
+        "list": [lists.number(edge.evidence) for edge in edges],
+    }
+    numbered = [[grounds.number(_canonical(each)) for each in json.loads(text)] for text in lists.values]
+    return {
+        **columns,
+        "uris": uris.values,
+        "lists": numbered,
+        "grounds": list(map(json.loads, grounds.values)),
+    }
+
+
+def _canonical(ground: dict[str, Any]) -> str:
+    return json.dumps(ground, separators=(",", ":"))
 
 
 def _for_reading(store: Store, entities: int) -> Oxigraph:
@@ -77,63 +121,75 @@ def _for_reading(store: Store, entities: int) -> Oxigraph:
 
 
 class _Speaker:
-    def __init__(self, graph: Oxigraph, shown: set[str]) -> None:
+    def __init__(self, graph: Oxigraph, nodes: Iterable[Node]) -> None:
         self.describer = Describer(graph)
-        self.shown = shown
-        self.passages: list[list[str]] = []
+        self.nodes = {node.iri: number for number, node in enumerate(nodes)}
+        self.strings: Numbered[str] = Numbered()
+        self.bases: Numbered[tuple[int, int, tuple[int, ...], tuple[int, ...]]] = Numbered()
+        self.passages: list[tuple[str, ...]] = []
         self._numbers: dict[str, int] = {}
 
-    def entries(self, iri: str) -> list[list[Any]]:
-        """The entries about an entity, packed."""
-        return [self._packed(entry) for entry in self.describer.entries(NamedNode(iri))]
+    def entries(self, node: Node) -> list[Said]:
+        """The entries about a node."""
+        return [self._said(entry) for entry in self.describer.entries(NamedNode(node.iri))]
 
-    def claims(self, edge: Edge, target: str) -> list[list[Any]]:
-        """The claim that an edge shows, then its rivals, packed as entries."""
+    def claims(self, edge: Edge) -> tuple[int, list[tuple[int, int]]]:
+        """The basis of the claim that an edge shows, then value and basis of each of its rivals."""
         grounds: dict[str | None, list[dict[str, Any]]] = {None: []}
         for ground in json.loads(edge.evidence):
             grounds.setdefault(ground.get("rival"), []).append(ground)
-        return [self._claim(edge, target, rival, stated) for rival, stated in grounds.items()]
+        shown = self._claim(edge, None, grounds.pop(None))
+        return shown, [
+            (self._value(rival, stated[0]["label"]), self._claim(edge, rival, stated))
+            for rival, stated in grounds.items()
+        ]
 
-    def _claim(self, edge: Edge, target: str, rival: str | None, grounds: list[dict[str, Any]]) -> list[Any]:
+    def _claim(self, edge: Edge, rival: str | None, grounds: list[dict[str, Any]]) -> int:
         asserted = "not asserted" if rival else "derived" if edge.derived else "asserted"
         ranks = sorted({f", {ground['rank']}" for ground in grounds if ground.get("rank")})
         reasons = sorted({f": {ground['reason']}" for ground in grounds if ground.get("reason")})
         passages = [ground for ground in grounds if "passage" in ground]
-        return [
-            None,
-            edge.label,
-            grounds[0]["label"] if rival else target,
-            self._node(rival) if rival else edge.target,
+        return self._basis(
             "".join([asserted, *ranks, *reasons]),
             (DERIVED if edge.derived and not rival else 0) | (DISPUTED if edge.disputed else 0),
-            [*map(_words, (ground for ground in grounds if "passage" not in ground))],
-            [self._number(self.describer.evidence.citation(NamedNode(each["passage"]))) for each in passages],
-        ]
+            map(_words, (ground for ground in grounds if "passage" not in ground)),
+            (self.describer.evidence.citation(NamedNode(each["passage"])) for each in passages),
+        )
 
-    def _node(self, iri: str) -> str | None:
-        """The id of the node with this IRI, if it is shown."""
-        return iri.removeprefix(ID) if iri in self.shown else None
-
-    def _packed(self, entry: Entry) -> list[Any]:
+    def _said(self, entry: Entry) -> Said:
         value = entry.value.term
-        return [
-            entry.event.label if entry.event else None,
-            entry.property.label,
-            entry.value.label,
-            self._node(value.value) if isinstance(value, NamedNode) else None,
-            entry.standing,
+        marks = (
             (DERIVED if entry.derived else 0)
             | (DISPUTED if entry.disputed else 0)
-            | (DATED if isinstance(value, Literal) and value.datatype in DATES and _stands(entry) else 0),
-            list(entry.reasons),
-            [self._number(citation) for citation in entry.citations or ()],
-        ]
+            | (DATED if isinstance(value, Literal) and value.datatype in DATES and _stands(entry) else 0)
+        )
+        return Said(
+            1 + self.strings.number(entry.event.label) if entry.event else 0,
+            self.strings.number(entry.property.label),
+            self._value(value.value if isinstance(value, NamedNode) else None, entry.value.label),
+            self._basis(entry.standing, marks, entry.reasons, entry.citations or ()),
+        )
 
-    def _number(self, citation: Citation) -> int:
+    def _value(self, iri: str | None, label: str) -> int:
+        """The number of a value: a node that is shown, or else a text."""
+        node = self.nodes.get(iri) if iri else None
+        return self.strings.number(label) if node is None else -1 - node
+
+    def _basis(self, standing: str, marks: int, reasons: Iterable[str], citations: Iterable[Citation]) -> int:
+        return self.bases.number(
+            (
+                self.strings.number(standing),
+                marks,
+                tuple(map(self.strings.number, reasons)),
+                tuple(map(self._passage, citations)),
+            )
+        )
+
+    def _passage(self, citation: Citation) -> int:
         if citation.passage not in self._numbers:
             self._numbers[citation.passage] = len(self.passages)
             place = self.describer.labels.of(NamedNode(citation.passage))
-            self.passages.append([place, citation.publisher, citation.title, citation.date, citation.url])
+            self.passages.append((place, citation.publisher, citation.title, citation.date, citation.url))
         return self._numbers[citation.passage]
 
 

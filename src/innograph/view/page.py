@@ -1,8 +1,7 @@
-"""The page around the records: template, style, scripts, and the policy that admits only them."""
+"""The page around its data: template, style, scripts, and the policy that admits only them."""
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -12,15 +11,28 @@ from typing import Any
 from innograph import __version__
 from innograph.errors import ResourceError
 from innograph.view.installed import vis_network
+from innograph.view.packing import packed
 
 FOLDER = Path(__file__).parent
 SCRIPTS = FOLDER / "scripts"
-# What draws: its own script, and the module that lets the page use it.
-BUNDLED = FOLDER / "bundled" / "drawing.js"
+# What the build makes of javascript/: what reads the data, and what draws large networks.
+BUNDLED = FOLDER / "bundled"
 # A module may use what an earlier one exports.
 RENDERERS = ("vis", "large")
 MODULES = (
-    *("dom", "scene", "reach", "state", "labels", "legend", "files", "sketch"),
+    *(
+        "dom",
+        "packing",
+        "content",
+        "scene",
+        "records",
+        "reach",
+        "state",
+        "labels",
+        "legend",
+        "files",
+        "sketch",
+    ),
     *RENDERERS,
     *(
         "steps",
@@ -38,31 +50,29 @@ MODULES = (
     ),
 )
 ENDING = ("</script", "<!--")
-DATA_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def compose(title: str, records: dict[str, Any], content: dict[str, Any], *, large: bool = False) -> str:
+def compose(title: str, blocks: dict[str, dict[str, Any]], *, large: bool = False) -> str:
     """The text of the page.
 
-    The template escapes every value; data goes through `as_data`, and is read as data by scripts
+    The template escapes every value; data stands in blocks of base64, and is read as data by scripts
     that set text, never markup. The policy admits the page's own scripts and style by their digests
     and nothing else: no address, no plugin, no frame, no script in an attribute.
 
     Args:
         title: What the page is about.
-        records: ``nodes`` and ``edges``, and the id of the node in ``focus``, as `records` makes them.
-        content: What is said of them, as `content` gives it.
+        blocks: The data, by name; ``"scene"`` as `innograph.view.columns` makes it.
         large: Whether the drawing for large networks is taken instead of vis-network.
 
     Raises:
-        ResourceError: pyvis is not installed, or the drawing is not bundled, or a script cannot
+        ResourceError: pyvis is not installed, or the bundle is not made, or a script cannot
             stand in a page.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    drawing, renderer = (_bundled_drawing(), "large") if large else (vis_network(), "vis")
-    scripts = [_script(drawing), _script(own_script(renderer))]
+    drawing, renderer = (_bundled("drawing"), "large") if large else (vis_network(), "vis")
+    scripts = [*map(_script, (_bundled("inflating"), drawing, own_script(renderer)))]
     style = (FOLDER / "page.css").read_text(encoding="utf-8")
     environment = Environment(
         loader=FileSystemLoader(FOLDER, encoding="utf-8"), autoescape=True, undefined=StrictUndefined
@@ -73,16 +83,9 @@ def compose(title: str, records: dict[str, Any], content: dict[str, Any], *, lar
         policy=_policy(scripts, style),
         style=Markup(style),  # noqa: S704 - ours, admitted by its digest
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - admitted by their digests
-        records=Markup(as_data(records)),  # noqa: S704 - escaped by as_data
-        content=Markup(as_data(content)),  # noqa: S704 - escaped by as_data
-        counts={name: len(records[name]) for name in ("nodes", "edges")},
+        blocks={name: packed(values) for name, values in blocks.items()},
+        counts={"nodes": len(blocks["scene"]["ids"]), "edges": len(blocks["scene"]["key"])},
     )
-
-
-def as_data(values: object) -> str:
-    """JSON that may stand in a script element: no character that could end it or begin markup."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(DATA_ESCAPES)
 
 
 def own_script(renderer: str) -> str:
@@ -94,13 +97,14 @@ def own_script(renderer: str) -> str:
     return "'use strict';\n" + "".join(map(_scoped, modules))
 
 
-def _bundled_drawing() -> str:
-    """The script that draws large networks, which the build makes of javascript/."""
+def _bundled(name: str) -> str:
+    """A script that the build makes of javascript/."""
+    path = BUNDLED / f"{name}.js"
     try:
-        return BUNDLED.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise ResourceError(
-            f"{BUNDLED} cannot be read: {error.strerror}", "install innograph again; in a checkout, make demo"
+            f"{path} cannot be read: {error.strerror}", "install innograph again; in a checkout, make demo"
         ) from error
 
 

@@ -29,11 +29,12 @@ function nodeRecords(scene, { nodes, edges }) {
 /** The shown edges likewise, each with its evidence. */
 function edgeRecords(scene, { edges }) {
   return [...edges].map((id) => {
-    const { from, to, label, relation, sources, disputed, derived } = scene.edges.get(id);
-    const { name, iri } = scene.records.relations[relation];
+    const edge = scene.edges.get(id);
+    const { from, to, label, disputed, derived } = edge;
+    const { name, iri } = scene.predicateOf(edge);
     return {
       id, source: from, target: to, label, interaction: name, predicate: iri, ...scene.groundsOf(id),
-      disputed: Boolean(disputed), derived: Boolean(derived), sources: sources.join(" | "),
+      disputed, derived, sources: scene.sourcesOf(id).join(" | "),
     };
   });
 }

@@ -1,6 +1,7 @@
 // The renderer for large networks: the drawing that is bundled when the package is built.
 
 import { digits } from "./dom.js";
+import { sizes } from "./records.js";
 
 /**
  * @param {HTMLElement} container
@@ -12,20 +13,15 @@ import { digits } from "./dom.js";
  */
 export function createRenderer(container, scene, palette, listener, initially) {
   const { Drawing, Scene } = InnographDrawing;
+  const { columns } = scene;
   const nodes = [...scene.nodes.values()];
   const edges = [...scene.edges.values()];
-  const nodeNumbers = new Map(nodes.map((node, at) => [node.id, at]));
-  const edgeNumbers = new Map(edges.map((edge, at) => [edge.id, at]));
-  const { types, type } = kinds(nodes);
+  const nodeNumber = (id) => scene.nodes.get(id).number;
+  const edgeNumber = (id) => scene.edges.get(id).number;
   const drawn = new Scene({
-    labels: nodes.map((node) => node.label),
-    x: nodes.map((node) => node.x),
-    y: nodes.map((node) => node.y),
-    size: nodes.map((node) => node.size * 0.6),
-    type,
-    types,
-    source: edges.map((edge) => nodeNumbers.get(edge.from)),
-    target: edges.map((edge) => nodeNumbers.get(edge.to)),
+    ...columns,
+    size: sizes(columns).map((size) => size * 0.6),
+    types: columns.types.map(({ label, color, shape }) => ({ label, color: digits(color), shape })),
     disputed: edges.map((edge) => (edge.disputed ? 1 : 0)),
     derived: edges.map((edge) => (edge.derived ? 1 : 0)),
   });
@@ -44,27 +40,27 @@ export function createRenderer(container, scene, palette, listener, initially) {
     moved() {},
   }, wish === "canvas" || wish === "webgl" ? wish : "");
 
-  const bits = (ids, numbers, length) => {
+  const bits = (ids, numberOf, length) => {
     const mask = new Uint8Array(length);
-    for (const id of ids) mask[numbers.get(id)] = 1;
+    for (const id of ids) mask[numberOf(id)] = 1;
     return mask;
   };
 
   function marksOf(selection, path, isNarrow) {
     const marks = { node: -1, edge: -1, near: null, path: new Set() };
     if (path) {
-      marks.near = new Set(path.stops.map((id) => nodeNumbers.get(id)));
-      for (const { edges: along } of path.hops) for (const edge of along) marks.path.add(edgeNumbers.get(edge.id));
+      marks.near = new Set(path.stops.map(nodeNumber));
+      for (const { edges: along } of path.hops) for (const edge of along) marks.path.add(edgeNumber(edge.id));
     }
     if (selection?.kind === "node") {
-      marks.node = nodeNumbers.get(selection.id);
+      marks.node = nodeNumber(selection.id);
       if (isNarrow) return marks;
       marks.near ??= new Set([marks.node]);
-      if (!path) for (const edge of scene.edgesAt(selection.id)) marks.near.add(nodeNumbers.get(scene.otherEnd(edge, selection.id)));
+      if (!path) for (const edge of scene.edgesAt(selection.id)) marks.near.add(nodeNumber(scene.otherEnd(edge, selection.id)));
     } else if (selection?.kind === "edge") {
       const edge = scene.edges.get(selection.id);
-      marks.edge = edgeNumbers.get(selection.id);
-      marks.near ??= new Set([nodeNumbers.get(edge.from), nodeNumbers.get(edge.to)]);
+      marks.edge = edgeNumber(selection.id);
+      marks.near ??= new Set([nodeNumber(edge.from), nodeNumber(edge.to)]);
     }
     return marks;
   }
@@ -79,7 +75,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
   }
 
   function show(shown) {
-    drawing.show(bits(shown.nodes, nodeNumbers, nodes.length), bits(shown.edges, edgeNumbers, edges.length));
+    drawing.show(bits(shown.nodes, nodeNumber, nodes.length), bits(shown.edges, edgeNumber, edges.length));
   }
   show(initially);
 
@@ -87,7 +83,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
     show,
     select: (selection, path, isNarrow) => drawing.mark(marksOf(selection, path, isNarrow)),
     centre(ids) {
-      const numbers = ids.map((id) => nodeNumbers.get(id));
+      const numbers = ids.map(nodeNumber);
       if (numbers.length === 1) drawing.center(numbers[0]);
       else drawing.view = viewOf(numbers);
     },
@@ -95,7 +91,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
     zoom: (factor) => drawing.zoom(factor),
     pan: (x, y) => drawing.pan(x, y),
     positionOf(id) {
-      const at = nodeNumbers.get(id);
+      const at = nodeNumber(id);
       return { x: drawing.placement.x[at], y: drawing.placement.y[at] };
     },
     svg() {
@@ -110,17 +106,6 @@ export function createRenderer(container, scene, palette, listener, initially) {
       drawing.theme = theme(palette());
     },
   };
-}
-
-/** The types of the nodes, and for each node which of them it is. */
-function kinds(nodes) {
-  const types = [];
-  const numbers = new Map();
-  const type = nodes.map((node) => {
-    if (!numbers.has(node.type)) numbers.set(node.type, types.push({ label: node.type, color: digits(node.color), shape: node.shape }) - 1);
-    return numbers.get(node.type);
-  });
-  return { types, type };
 }
 
 /** The page's colours, as six digits each. */

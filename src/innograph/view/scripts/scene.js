@@ -1,29 +1,38 @@
-// What the page shows: nodes, edges and what is said of them, read from the data in the page.
+// What the page shows: nodes and edges, read from the columns in the page, and what is said of them.
+// view/columns.py makes the columns, and says at its head what each holds.
+
+import { createContent, marksOf } from "./content.js";
+import { summed, unpacked } from "./packing.js";
 
 /**
- * @typedef {{id: string, label: string, type: string, color: string, shape: string, size: number,
+ * @typedef {{id: string, number: number, label: string, type: string, color: string, shape: string,
  *            x: number, y: number}} SceneNode
- * @typedef {{id: string, from: string, to: string, label: string, sources: string[],
- *            relation: number, disputed?: boolean, derived?: boolean}} SceneEdge
- * @typedef {{event: string | null, property: string, value: string, node: string | null,
- *            standing: string, derived: boolean, disputed: boolean, dated: boolean, reasons: string[],
- *            passages: Passage[]}} Entry
- * @typedef {{place: string, publisher: string, title: string, date: string, address: string}} Passage
+ * @typedef {{id: string, number: number, from: string, to: string, label: string, relation: number,
+ *            disputed: boolean, derived: boolean}} SceneEdge
  */
 
+const DERIVED = 1;
+const DISPUTED = 2;
 const NO_EDGES = Object.freeze([]);
 
-function data(id) {
-  return JSON.parse(document.getElementById(id)?.textContent ?? "null");
-}
-
-/** The scene; facts are parsed when they are first asked for. */
+/** The scene; what is said of nodes and edges is read when it is first asked for. */
 export function readScene() {
-  const records = data("records");
+  const read = unpacked("scene");
+  const columns = { ...read, source: summed(read.source), key: summed(read.key) };
+  const { ids, labels, types, relations, wordings, source, target } = columns;
+  const content = createContent(ids, labels);
   /** @type {Map<string, SceneNode>} */
-  const nodes = new Map(records.nodes.map((node) => [node.id, node]));
+  const nodes = new Map(ids.map((id, number) => {
+    const { label: type, color, shape } = types[columns.type[number]];
+    return [id, { id, number, label: labels[number], type, color, shape, x: columns.x[number], y: columns.y[number] }];
+  }));
   /** @type {Map<string, SceneEdge>} */
-  const edges = new Map(records.edges.map((edge) => [edge.id, edge]));
+  const edges = new Map(columns.target.map((to, number) => {
+    const [id, relation, standing] = [`e${columns.key[number]}`, columns.relation[number], columns.standing[number]];
+    const label = relations[relation].label + wordings[columns.words[number]];
+    const disputed = Boolean(standing & DISPUTED);
+    return [id, { id, number, from: ids[source[number]], to: ids[to], label, relation, disputed, derived: Boolean(standing & DERIVED) }];
+  }));
   const edgesAt = new Map();
   for (const edge of edges.values()) {
     for (const end of new Set([edge.from, edge.to])) {
@@ -31,47 +40,36 @@ export function readScene() {
       edgesAt.get(end).push(edge);
     }
   }
-  const hubs = new Set(records.hubs);
+  const hubs = new Set(columns.hubs);
+  const classes = new Map(types.map(({ label, name }) => [label, name]));
   const years = new Map();
-  let content = null;
-  const said = () => (content ??= data("content"));
-
-  /** @returns {Entry} */
-  function entry([event, property, value, node, standing, marks, reasons, passages]) {
-    return {
-      event, property, value, node, standing, reasons,
-      derived: Boolean(marks & 1),
-      disputed: Boolean(marks & 2),
-      dated: Boolean(marks & 4),
-      passages: passages.map(passage),
-    };
-  }
-
-  const entriesOf = (id) => (said().entities[id]?.entries ?? []).map(entry);
-
-  function passage(number) {
-    const [place, publisher, title, date, address] = said().passages[number];
-    return { place, publisher, title, date, address };
-  }
+  const entriesOf = (id) => content.entriesOf(nodes.get(id).number);
+  const groundsOf = (id) => content.groundsOf(edges.get(id).number);
 
   return {
-    records,
+    /** All of the above by the numbers of nodes and edges, for renderers. */
+    columns,
     /** The node that the page is about; null if it is about several, or all. */
-    focus: records.focus,
+    focus: columns.focus,
     nodes,
     edges,
     /** The edges that begin or end at a node. */
     edgesAt: (id) => edgesAt.get(id) ?? NO_EDGES,
     otherEnd: (edge, id) => (edge.from === id ? edge.to : edge.from),
-    iriOf: (id) => said().entities[id]?.iri ?? "",
+    iriOf: (id) => content.iriOf(nodes.get(id).number),
     entriesOf,
     /** The claim that an edge shows, then its rivals. */
-    claimsOf: (id) => said().edges[id].map(entry),
+    claimsOf(id) {
+      const { number, label } = edges.get(id);
+      return content.claimsOf(number, label, target[number]);
+    },
     /** What an edge says, without the scope or the event that its label may name. */
-    relationOf: (edge) => records.relations[edge.relation].label,
+    relationOf: (edge) => relations[edge.relation].label,
+    /** The name and the IRI of what an edge says. */
+    predicateOf: (edge) => relations[edge.relation],
     /** The same as an edge's label, read from its end to its start. */
     inverseOf({ label, relation }) {
-      const { label: words, inverse } = records.relations[relation];
+      const { label: words, inverse } = relations[relation];
       return inverse + label.slice(words.length);
     },
     /** Whether nearly everything is connected with a node's like, so that a way through it says little. */
@@ -82,12 +80,14 @@ export function readScene() {
       return years.get(id);
     },
     /** The name of the class of a type. */
-    classOf: (type) => said().classes[type],
+    classOf: (type) => classes.get(type),
     /** An edge's weight, IRI and evidence, as `innograph export` writes them. */
     groundsOf(id) {
-      const [weight, uri, numbers] = said().evidence[id];
-      return { weight, uri, evidence: JSON.stringify(numbers.map((number) => said().grounds[number])) };
+      const { weight, uri, grounds } = groundsOf(id);
+      return { weight, uri, evidence: JSON.stringify(grounds) };
     },
+    /** The marks of the passages that an edge rests on. */
+    sourcesOf: (id) => marksOf(groundsOf(id).grounds),
     /** The other names of a node. */
     aliasesOf: (id) => entriesOf(id).filter((e) => e.property === "alias").map((e) => e.value),
     degree: (id) => (edgesAt.get(id) ?? NO_EDGES).length,

@@ -10,6 +10,7 @@ const compared = new Intl.Collator("en", { numeric: true });
 export function createTable(scene, state, go) {
   const label = (id) => scene.nodes.get(id).label;
   const standing = (edge) => (edge.disputed ? "≠ disputed" : edge.derived ? "derived" : "asserted");
+  const sources = (edge) => scene.sourcesOf(edge.id).join("; ");
   const chooser = (kind, id, ...children) =>
     element("button", { type: "button", class: "link", click: () => go({ kind, id }) }, ...children);
   const tables = {
@@ -28,7 +29,7 @@ export function createTable(scene, state, go) {
         { title: "Relation", key: (edge) => edge.label, cell: (edge) => chooser("edge", edge.id, edge.label) },
         { title: "To", key: (edge) => label(edge.to), cell: (edge) => chooser("node", edge.to, name(label(edge.to))) },
         { title: "Standing", key: standing, cell: standing, short: true },
-        { title: "Sources", key: (edge) => edge.sources.join("; "), cell: (edge) => edge.sources.join("; ") },
+        { title: "Sources", key: sources, cell: sources },
       ],
     },
   };

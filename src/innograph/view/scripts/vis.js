@@ -2,6 +2,7 @@
 
 import { digits } from "./dom.js";
 import { createLabelPainter } from "./labels.js";
+import { recordsOf } from "./records.js";
 import { sketch, svgContext } from "./sketch.js";
 
 /**
@@ -45,9 +46,10 @@ export function createRenderer(container, scene, palette, listener, initially) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const animation = () => (still.matches ? false : { duration: 300 });
   const paint = createLabelPainter();
-  const nodes = new vis.DataSet(scene.records.nodes.map(({ id, label, ...node }) =>
+  const records = recordsOf(scene);
+  const nodes = new vis.DataSet(records.nodes.map(({ id, label, ...node }) =>
     ({ ...node, id: inside(id), hidden: !initially.nodes.has(id) })));
-  const edges = new vis.DataSet(scene.records.edges.map(({ from, to, label, ...edge }) =>
+  const edges = new vis.DataSet(records.edges.map(({ from, to, label, ...edge }) =>
     ({ ...edge, from: inside(from), to: inside(to), hidden: !initially.edges.has(edge.id) })));
   const byDegree = [...scene.nodes.keys()].sort((one, other) => scene.degree(other) - scene.degree(one));
   let shown = initially;
@@ -157,7 +159,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
       if (!shown.nodes.has(id)) continue;
       const node = scene.nodes.get(id);
       const { x, y } = place(id);
-      yield { text: node.label, x, y: y + node.size * scale + 3, bold: first.has(id), stays: first.has(id) };
+      yield { text: node.label, x, y: y + records.nodes[node.number].size * scale + 3, bold: first.has(id), stays: first.has(id) };
     }
   }
 
@@ -203,12 +205,12 @@ export function createRenderer(container, scene, palette, listener, initially) {
       const { clientWidth: width, clientHeight: height } = container;
       const scale = network.getScale();
       const placed = new Map([...shown.nodes].map((id) => {
-        const { size, shape, color } = scene.nodes.get(id);
+        const { size, shape, color } = records.nodes[scene.nodes.get(id).number];
         return [id, { ...place(id), radius: size * scale, shape, color: digits(color) }];
       }));
       const selected = new Set(network.getSelectedEdges());
       const lines = [...shown.edges].map((id) => {
-        const edge = scene.edges.get(id);
+        const edge = records.edges[scene.edges.get(id).number];
         const via = edge.smooth && network.body.edges[id].edgeType.getViaNode?.();
         return {
           from: placed.get(edge.from), to: placed.get(edge.to), via: via ? network.canvasToDOM({ x: via.x, y: via.y }) : null,

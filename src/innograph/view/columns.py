@@ -1,0 +1,83 @@
+"""A scene as columns: what a page needs for its first picture, which `scripts/scene.js` reads.
+
+One block of the page (see `innograph.view.packing`) holds, with nodes and edges known by their
+places in the columns, from 0:
+
+- of nodes, in the order of their ids: ``ids``, ``labels``, ``type`` (a place in ``types``), ``x``
+  and ``y`` (whole pixels of an unscaled view; to the right, down);
+- ``types``, each ``{"label", "name", "color", "shape"}``;
+- of edges, in the order of their keys: ``key`` (the number in it, as differences), ``source`` (a
+  node, as differences), ``target``, ``relation`` (a place in ``relations``), ``words`` (a place in
+  ``wordings``: what the label says after that of the relation, such as an event), ``standing``
+  (`DERIVED` and `DISPUTED`, added);
+- ``relations``, each ``{"label", "inverse", "name", "iri"}``;
+- ``hubs``, the labels of types that nearly everything is connected with; and ``focus``, the id of
+  the node that the page is about, or null.
+
+What follows from these is worked out in the page: degrees and sizes, bends, the records of pyvis.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from innograph.namespaces import shorten
+from innograph.view.packing import Numbered, differences
+
+if TYPE_CHECKING:
+    from innograph.network import Edge, Node
+    from innograph.view.scene import Scene
+
+# Each colour of the ontology has a shape too, so that nothing is told by colour alone.
+SHAPES = ("dot", "square", "triangle", "diamond", "star", "hexagon", "triangleDown")
+DERIVED, DISPUTED = 1, 2
+
+
+def columns(scene: Scene) -> dict[str, Any]:
+    """The block of a scene; see the head of this module."""
+    return _nodes(scene) | _edges(scene) | {"hubs": scene.hubs, "focus": scene.focus}
+
+
+def _nodes(scene: Scene) -> dict[str, Any]:
+    types: Numbered[tuple[str, str, str]] = Numbered()
+    places = [scene.positions[node.id] for node in scene.nodes]
+    forms = {color: SHAPES[rank % len(SHAPES)] for rank, color in enumerate(scene.colors)}
+    return {
+        "ids": [node.id for node in scene.nodes],
+        "labels": [node.label for node in scene.nodes],
+        "type": [types.number(_kind(node)) for node in scene.nodes],
+        "types": [
+            {"label": label, "name": name, "color": color, "shape": forms[color]}
+            for label, name, color in types.values
+        ],
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
+    }
+
+
+def _edges(scene: Scene) -> dict[str, Any]:
+    at = {node.id: number for number, node in enumerate(scene.nodes)}
+    relations = {iri: number for number, iri in enumerate(scene.relations)}
+    lengths = {iri: len(label) for iri, (label, _) in scene.relations.items()}
+    wordings: Numbered[str] = Numbered()
+    return {
+        "key": differences(int(edge.key[1:]) for edge in scene.edges),
+        "source": differences(at[edge.source] for edge in scene.edges),
+        "target": [at[edge.target] for edge in scene.edges],
+        "relation": [relations[edge.predicate] for edge in scene.edges],
+        "words": [wordings.number(edge.label[lengths[edge.predicate] :]) for edge in scene.edges],
+        "wordings": wordings.values,
+        "standing": [_standing(edge) for edge in scene.edges],
+        "relations": [
+            {"label": label, "inverse": inverse, "name": shorten(iri), "iri": iri}
+            for iri, (label, inverse) in scene.relations.items()
+        ],
+    }
+
+
+def _kind(node: Node) -> tuple[str, str, str]:
+    return node.type_label, node.type, node.color
+
+
+def _standing(edge: Edge) -> int:
+    return (DERIVED if edge.derived else 0) | (DISPUTED if edge.disputed else 0)
