@@ -15,6 +15,8 @@ from innograph.errors import ResourceError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from innograph.layout.placing import Positions
+
 NODES = [f"n{number}" for number in range(12)]
 LINKED = st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)))
 PLACED = st.dictionaries(st.sampled_from(NODES), st.tuples(st.integers(-900, 900), st.integers(-900, 900)))
@@ -22,7 +24,7 @@ PLACED = st.dictionaries(st.sampled_from(NODES), st.tuples(st.integers(-900, 900
 
 @given(PLACED, LINKED)
 def test_what_is_placed_stays_and_what_is_new_gets_a_place_of_its_own(
-    positions: layout.Positions, links: list[tuple[str, str]]
+    positions: Positions, links: list[tuple[str, str]]
 ) -> None:
     kept = {node: positions[node] for node in NODES[:6] if node in positions}
     made = layout.completed(positions, NODES[:6], links)

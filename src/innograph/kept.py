@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 FOLDER = "answers"
+LAYOUTS = "layouts"
 LONGEST = 1_000_000  # characters
 MOST = 1_000  # texts
 
@@ -46,6 +47,11 @@ def keep(store: Store, asked: tuple[object, ...], text: str) -> None:
     except OSError:  # a folder that is read only: then it is worked out each time
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def layouts(store: Store) -> Path | None:
+    """The folder beside the stores where layouts of networks are kept; None where nothing can be."""
+    return store.folder.parent / LAYOUTS if _keeps(store) else None
 
 
 def _keeps(store: Store) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from innograph.layout import Positions
+    from innograph.layout.placing import Positions
     from innograph.store import Store
 
 MANIFEST = "manifest.json"

@@ -83,7 +83,7 @@ def view(
     progress("choosing what to show")
     kinds = [kind.strip() for given in types for kind in given.split(",") if kind.strip()]
     around = 2 if depth is None else depth
-    scene = viewing.choose(store, focus, around, kinds, **belonging)
+    scene = viewing.choose(store, focus, around, kinds, progress=progress, **belonging)
     target = output or viewing.common_name((*belonging["themes"], *belonging["cases"], *focus))
     progress("writing the page")
     write(viewing.page(store, scene, large=explorer).encode(), target)

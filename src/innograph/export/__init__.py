@@ -21,7 +21,7 @@ from innograph.export.tables import archive
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from innograph.layout import Positions
+    from innograph.layout.placing import Positions
     from innograph.store import Store
 
 __all__ = ["DRAWINGS", "EVIDENCE", "RDF", "archive", "drawing", "network_tables", "rdf"]

@@ -14,6 +14,7 @@ from innograph.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from innograph.layout.placing import Positions
     from innograph.network import Edge, Node
 
 Item = TypeVar("Item")
@@ -43,7 +44,7 @@ class Form:
     tail: str
 
 
-def drawn(nodes: Iterable[Node], links: list[tuple[str, str]], kept: layout.Positions) -> Iterator[DrawnNode]:
+def drawn(nodes: Iterable[Node], links: list[tuple[str, str]], kept: Positions) -> Iterator[DrawnNode]:
     """The nodes with their places, and sizes that grow with the root of their degree.
 
     Args:
@@ -58,9 +59,7 @@ def drawn(nodes: Iterable[Node], links: list[tuple[str, str]], kept: layout.Posi
         yield DrawnNode(node, *places[node.id], size=round(10 * (1 + degrees[node.id]) ** 0.5))
 
 
-def written(
-    form: Form, nodes: Iterable[Node], edges: Iterable[Edge], kept: layout.Positions
-) -> Iterator[bytes]:
+def written(form: Form, nodes: Iterable[Node], edges: Iterable[Edge], kept: Positions) -> Iterator[bytes]:
     """The network in a form, piece by piece.
 
     A node's size depends on all edges: so edges are written first, aside, and read back after

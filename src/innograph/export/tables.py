@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from innograph.export.placement import DrawnNode
-    from innograph.layout import Positions
+    from innograph.layout.placing import Positions
     from innograph.network import Edge, Node
 
     Row = tuple[object, ...]

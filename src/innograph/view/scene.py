@@ -9,11 +9,12 @@ from pyoxigraph import Literal, NamedNode
 
 from innograph import layout, names, network
 from innograph.errors import UnknownNameError
+from innograph.kept import layouts
 from innograph.namespaces import INNO, LABEL, ONTOLOGY, TYPE, term
 from innograph.view.scope import NotDrawnError, Scopes
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from innograph.network import Edge, Node
     from innograph.store import Store
@@ -57,6 +58,7 @@ def choose(
     *,
     themes: Sequence[str] = (),
     cases: Sequence[str] = (),
+    progress: Callable[[str], None] | None = None,
 ) -> Scene:
     """What belongs to the themes and cases, of it what is near the entities in *focus*, of given types.
 
@@ -69,6 +71,7 @@ def choose(
         themes: Themes that what is shown belongs to; see `innograph.view.scope.Scopes`.
         cases: Cases likewise; of several themes and cases, what belongs to any; the whole network,
             if there are neither.
+        progress: Told what takes long.
 
     Raises:
         UnknownNameError: There is no such entity, class, theme or case.
@@ -91,7 +94,8 @@ def choose(
         if node in named or (node.id in shown and (wanted is None or node.type in wanted))
     ]
     only = named[0].id if len(named) == 1 else None
-    return drawn(store, (nodes, edges), {node.id for node in kept}, _title(scope, centres, depth), only)
+    ids, title = {node.id for node in kept}, _title(scope, centres, depth)
+    return drawn(store, (nodes, edges), ids, title, only, progress)
 
 
 def drawn(
@@ -100,6 +104,7 @@ def drawn(
     shown: Container[str],
     title: str,
     focus: str | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Scene:
     """The nodes of a network that are shown, with all edges between them, in their places.
 
@@ -109,6 +114,7 @@ def drawn(
         shown: The ids of the nodes that are shown.
         title: What they show, in words.
         focus: The id of the one node that the page is about.
+        progress: Told what takes long.
     """
     nodes, edges = whole
     kept = {node.id: node for node in nodes if node.id in shown}
@@ -119,7 +125,7 @@ def drawn(
         focus,
         tuple(kept.values()),
         between,
-        layout.completed(layout.committed(), kept, links),
+        layout.placed(kept, links, layouts(store), progress),
         tuple(sorted({node.color for node in nodes})),
         _relations(store, between),
         _hubs(store),
