@@ -13,7 +13,7 @@ else by its place in its own column, from 0. ``facts`` holds
 - ``claims``, a ``basis`` for each edge, as differences; and of the claims that contradict it
   ``edge`` (as differences), ``value`` and ``rival`` (a basis);
 - ``bases``: how a claim stands and why, each ``[standing, marks, reasons, passages]``: texts by
-  their places in ``strings``, `DERIVED`, `DISPUTED` and `DATED` added, passages by theirs;
+  their places in ``strings``, `DERIVED`, `DISPUTED`, `DATED` and `ALIAS` added, passages by theirs;
 - ``passages``, each ``[words for its place, publisher, title, date, address]``;
 - ``strings``.
 
@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from innograph.store import Store
     from innograph.view.scene import Scene
 
-DATED = 4
+DATED, ALIAS = 4, 8
+NAMED = term("alias")
 DATES = frozenset(map(term, ("xsd:date", "xsd:gYear", "xsd:gYearMonth")))
 MANY = 50
 
@@ -162,6 +163,7 @@ class _Speaker:
             (DERIVED if entry.derived else 0)
             | (DISPUTED if entry.disputed else 0)
             | (DATED if isinstance(value, Literal) and value.datatype in DATES and _stands(entry) else 0)
+            | (ALIAS if entry.property.term == NAMED else 0)
         )
         return Said(
             1 + self.strings.number(entry.event.label) if entry.event else 0,

@@ -5,7 +5,7 @@ import { offsets, summed, unpacked } from "./packing.js";
 
 /**
  * @typedef {{event: string | null, property: string, value: string, node: string | null,
- *            standing: string, derived: boolean, disputed: boolean, dated: boolean, reasons: string[],
+ *            standing: string, derived: boolean, disputed: boolean, dated: boolean, alias: boolean, reasons: string[],
  *            passages: Passage[]}} Entry
  * @typedef {{place: string, publisher: string, title: string, date: string, address: string}} Passage
  */
@@ -13,6 +13,7 @@ import { offsets, summed, unpacked } from "./packing.js";
 const DERIVED = 1;
 const DISPUTED = 2;
 const DATED = 4;
+const ALIAS = 8;
 
 /**
  * @param {string[]} ids those of the nodes, in their order
@@ -56,6 +57,7 @@ export function createContent(ids, labels) {
       derived: Boolean(marks & DERIVED),
       disputed: Boolean(marks & DISPUTED),
       dated: Boolean(marks & DATED),
+      alias: Boolean(marks & ALIAS),
       reasons: reasons.map((reason) => strings[reason]),
       passages: passages.map(passage),
     };

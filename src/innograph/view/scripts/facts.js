@@ -3,13 +3,26 @@
 import { byId, counted, element, inPortions, link, name } from "./dom.js";
 import { sign } from "./legend.js";
 
+const BEGINNINGS = 8;
+
+/**
+ * A source's address, with what a browser is to look for in it: the name of the entity that the fact is about. A
+ * passage is known by its place, never by its words; where the name does not occur, the source opens at its beginning.
+ * (URL Fragment Text Directives, WICG, 2023.)
+ */
+function atWords(address, { node, value }) {
+  if (node === null) return address;
+  const words = encodeURIComponent(value).replaceAll("-", "%2D");
+  return `${address}${address.includes("#") ? "" : "#"}:~:text=${words}`;
+}
+
 /** The passages as a list that opens: each with its place, and a link to where it stands. */
 export function sources(entry) {
   const reasons = entry.reasons.map((reason) => element("li", {}, reason));
   const passages = entry.passages.map((passage) => {
     const dated = [passage.publisher, passage.date].filter(Boolean).join(", ");
     const title = passage.title || passage.address;
-    const linked = passage.address ? link(passage.address, title) : title;
+    const linked = passage.address ? link(atWords(passage.address, entry), title) : title;
     return element("li", {}, element("code", {}, passage.place), ` ${dated}${dated && title ? ". " : ""}`, linked);
   });
   if (!reasons.length && !passages.length) return [];
@@ -105,12 +118,34 @@ export function createFacts(scene, state, go, findWay) {
     return `${from.label}, ${edge.label}, ${to.label}${edge.disputed ? ", disputed" : ""}`;
   }
 
+  let begun = null;
+
+  /** Of each type the entity with most connections, those with most first: where a reader may begin. */
+  function beginnings() {
+    const best = new Map();
+    for (const node of scene.nodes.values()) {
+      const rival = best.get(node.type);
+      if (scene.degree(node.id) && !(rival && scene.degree(rival.id) >= scene.degree(node.id))) best.set(node.type, node);
+    }
+    return [...best.values()].sort((one, other) => scene.degree(other.id) - scene.degree(one.id)).slice(0, BEGINNINGS);
+  }
+
+  function showNothing() {
+    begun ??= beginnings();
+    panel.replaceChildren(
+      heading("Facts"),
+      element("p", {}, "Choose an entity or a connection: by search, in the picture, or in the table. Its facts stand here, each with the sources that say so."),
+      ...(begun.length > 1 ? [element("h3", {}, "Begin with"), element("ul", { class: "beginnings" }, begun.map((node) =>
+        element("li", {}, sign(node.shape, node.color), nodeButton(node.id, node.label), element("span", { class: "quiet" }, ` ${node.type}, ${counted(scene.degree(node.id), "connection")}`))))] : []),
+    );
+    return "";
+  }
+
   function refresh() {
     const selection = state.selection();
     panel.scrollTop = 0;
     if (!selection) {
-      panel.replaceChildren(heading("Facts"), element("p", {}, "Choose an entity or a connection: by search, in the picture, or in the table."));
-      announcement.textContent = "";
+      announcement.textContent = showNothing();
     } else {
       announcement.textContent = selection.kind === "node" ? showNode(selection.id) : showEdge(selection.id);
     }

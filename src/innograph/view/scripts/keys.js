@@ -2,9 +2,10 @@
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const PAN = 80;
+const MARGIN = 30;
 
-/** Let the picture be walked through by keys. */
-export function createKeys(picture, scene, state, renderer, focusFacts, steps) {
+/** Let the picture be walked through by keys; `tell` says what was come to, as the pointer's hovering does. */
+export function createKeys(picture, scene, state, renderer, focusFacts, steps, tell) {
   let origin = null; // the node whose connections are gone through
 
   /** The shown node that lies nearest in a direction; without a selection, nearest the middle. */
@@ -32,13 +33,17 @@ export function createKeys(picture, scene, state, renderer, focusFacts, steps) {
     const id = nearest(step);
     if (id === undefined) return;
     state.select({ kind: "node", id });
-    keepInView(id);
+    arrive("node", id, [id]);
   }
 
-  function keepInView(id) {
-    const { x, y } = renderer.positionOf(id);
-    const margin = 30;
-    if (x < margin || y < margin || x > picture.clientWidth - margin || y > picture.clientHeight - margin) renderer.centre([id]);
+  /** Bring what was come to into view, and tell what it is beside it. */
+  function arrive(kind, id, ends) {
+    const places = ends.map((end) => renderer.positionOf(end));
+    const isSeen = places.every(({ x, y }) => x > MARGIN && y > MARGIN && x < picture.clientWidth - MARGIN && y < picture.clientHeight - MARGIN);
+    if (!isSeen) renderer.centre(ends);
+    const mean = (axis) => places.reduce((sum, place) => sum + place[axis], 0) / places.length;
+    const [x, y] = isSeen ? [mean("x"), mean("y")] : [picture.clientWidth / 2, picture.clientHeight / 2];
+    tell(kind, id, x, y);
   }
 
   /** The next or previous connection of the node that was selected last. */
@@ -50,7 +55,9 @@ export function createKeys(picture, scene, state, renderer, focusFacts, steps) {
     if (!edges.length) return;
     const at = edges.findIndex((edge) => edge.id === selection?.id);
     const next = at < 0 ? (step > 0 ? 0 : edges.length - 1) : (at + step + edges.length) % edges.length;
-    state.select({ kind: "edge", id: edges[next].id });
+    const { id, from, to } = edges[next];
+    state.select({ kind: "edge", id });
+    arrive("edge", id, [...new Set([from, to])]);
   }
 
   const actions = {
@@ -77,10 +84,12 @@ export function createKeys(picture, scene, state, renderer, focusFacts, steps) {
   picture.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = STEPS[event.key];
+    tell(null, "", 0, 0);
     if (step && event.shiftKey) renderer.pan(-step[0] * PAN, -step[1] * PAN);
     else if (step) walk(step);
     else if (actions[event.key]) actions[event.key]();
     else return;
     event.preventDefault();
   });
+  picture.addEventListener("blur", () => tell(null, "", 0, 0));
 }

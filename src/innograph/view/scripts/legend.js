@@ -76,11 +76,14 @@ export function createLegend(scene, state) {
   }
 
   const status = byId("shown");
+  const nothing = byId("nothing");
+  nothing.textContent = scene.nodes.size ? "Nothing is shown: the legend, the years or the steps hide it. Reset shows all again." : "There is nothing in this view.";
   function refresh() {
     for (const each of refreshers) each();
     const { nodes, edges } = state.shown();
     const focus = state.focus();
     const near = focus ? `, within ${counted(focus.steps, "step")} of ${scene.nodes.get(focus.id).label}` : "";
+    nothing.hidden = nodes.size > 0;
     status.textContent = `${counted(nodes.size, "entity")} and ${counted(edges.size, "connection")} shown${near}`;
   }
   state.watch("shown", refresh);

@@ -1,7 +1,7 @@
 // The page: one picture, one panel of facts, one table, in step with one another.
 
 import { createAddress } from "./address.js";
-import { byId } from "./dom.js";
+import { byId, name } from "./dom.js";
 import { createFacts } from "./facts.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
@@ -43,11 +43,12 @@ function showTip(kind, id, x, y) {
   if (!kind) return;
   const edge = kind === "edge" ? scene.edges.get(id) : null;
   const node = edge ? null : scene.nodes.get(id);
-  tip.textContent = edge
-    ? `${scene.nodes.get(edge.from).label} · ${edge.label} → ${scene.nodes.get(edge.to).label}${edge.disputed ? " (≠ disputed)" : ""}`
-    : `${node.label} (${node.type})`;
-  tip.style.left = `${Math.min(x + 14, picture.clientWidth - tip.offsetWidth - 4)}px`;
-  tip.style.top = `${Math.min(y + 14, picture.clientHeight - tip.offsetHeight - 4)}px`;
+  const of = (end) => name(scene.nodes.get(end).label);
+  tip.replaceChildren(...(edge
+    ? [of(edge.from), " · ", name(edge.label), " → ", of(edge.to), edge.disputed ? " (≠ disputed)" : ""]
+    : [name(node.label), ` (${node.type})`]));
+  tip.style.left = `${Math.max(4, Math.min(x + 14, picture.clientWidth - tip.offsetWidth - 4))}px`;
+  tip.style.top = `${Math.max(4, Math.min(y + 14, picture.clientHeight - tip.offsetHeight - 4))}px`;
 }
 
 /** Select what was chosen outside the picture, and bring it into view there. */
@@ -88,7 +89,7 @@ createSearch(scene, "search", (id) => {
   go({ kind: "node", id });
   if (narrow.matches) facts.focus();
 });
-createKeys(picture, scene, state, renderer, facts.focus, createSteps(scene, state, renderer));
+createKeys(picture, scene, state, renderer, facts.focus, createSteps(scene, state, renderer), showTip);
 
 
 byId("zoom-in").addEventListener("click", () => renderer.zoom(1.3));

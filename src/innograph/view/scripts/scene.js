@@ -89,7 +89,7 @@ export function readScene() {
     /** The marks of the passages that an edge rests on. */
     sourcesOf: (id) => marksOf(groundsOf(id).grounds),
     /** The other names of a node. */
-    aliasesOf: (id) => entriesOf(id).filter((e) => e.property === "alias").map((e) => e.value),
+    aliasesOf: (id) => entriesOf(id).filter((each) => each.alias).map((each) => each.value),
     degree: (id) => (edgesAt.get(id) ?? NO_EDGES).length,
   };
 }

@@ -5,18 +5,21 @@ import { sign } from "./legend.js";
 
 const MOST = 12;
 
-/** A text as it is compared: without case and accents. */
+/** A text as it is compared: without case, accents, apostrophes and what cannot be seen. */
 export function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en");
+  return text.normalize("NFKD").replace(/[\p{M}\p{Cf}'\u2019]/gu, "").toLocaleLowerCase("en");
 }
 
 /**
  * How well a name fits what was typed, smaller is better; null if it does not.
- * The very name comes first, then one that begins so, one with a word that does, one that holds it.
+ * The very name comes first, then one that begins so, or is of the same words in another order; one
+ * with a word that begins so, one that holds it; last, one that holds all the words somewhere.
  */
 export function fit(name, typed) {
   const at = name.indexOf(typed);
-  if (at < 0) return null;
+  const [words, wanted] = [name, typed].map((text) => text.split(/\s+/));
+  if (at < 0 && words.length === wanted.length && wanted.every((word) => words.includes(word))) return 1;
+  if (at < 0) return wanted.every((word) => name.includes(word)) ? 4 : null;
   if (at === 0) return name === typed ? 0 : 1;
   return /[\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
 }

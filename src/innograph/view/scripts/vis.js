@@ -34,6 +34,14 @@ const MANY_EDGES = 400;
 const inside = (id) => `:${id}`;
 const outside = (id) => id.slice(1);
 
+/** How much larger nodes are drawn where the whole is seen from far, so that their shapes are told apart. */
+function growthOf(scene, shown, { clientWidth, clientHeight }) {
+  const placed = [...shown].map((id) => scene.nodes.get(id));
+  const spread = (axis) => Math.max(...placed.map((node) => node[axis])) - Math.min(...placed.map((node) => node[axis]));
+  const scale = Math.min(clientWidth / Math.max(spread("x"), 1), clientHeight / Math.max(spread("y"), 1));
+  return Math.min(Math.max(0.55 / scale, 1), 1.6);
+}
+
 /**
  * @param {HTMLElement} container
  * @param {ReturnType<typeof import("./scene.js").readScene>} scene
@@ -47,8 +55,9 @@ export function createRenderer(container, scene, palette, listener, initially) {
   const animation = () => (still.matches ? false : { duration: 300 });
   const paint = createLabelPainter();
   const records = recordsOf(scene);
-  const nodes = new vis.DataSet(records.nodes.map(({ id, label, ...node }) =>
-    ({ ...node, id: inside(id), hidden: !initially.nodes.has(id) })));
+  const growth = growthOf(scene, initially.nodes, container);
+  const nodes = new vis.DataSet(records.nodes.map(({ id, label, size, ...node }) =>
+    ({ ...node, size: size * growth, id: inside(id), hidden: !initially.nodes.has(id) })));
   const edges = new vis.DataSet(records.edges.map(({ from, to, label, ...edge }) =>
     ({ ...edge, from: inside(from), to: inside(to), hidden: !initially.edges.has(edge.id) })));
   const byDegree = [...scene.nodes.keys()].sort((one, other) => scene.degree(other) - scene.degree(one));
@@ -159,7 +168,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
       if (!shown.nodes.has(id)) continue;
       const node = scene.nodes.get(id);
       const { x, y } = place(id);
-      yield { text: node.label, x, y: y + records.nodes[node.number].size * scale + 3, bold: first.has(id), stays: first.has(id) };
+      yield { text: node.label, x, y: y + records.nodes[node.number].size * growth * scale + 3, bold: first.has(id), stays: first.has(id) };
     }
   }
 
@@ -206,7 +215,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
       const scale = network.getScale();
       const placed = new Map([...shown.nodes].map((id) => {
         const { size, shape, color } = records.nodes[scene.nodes.get(id).number];
-        return [id, { ...place(id), radius: size * scale, shape, color: digits(color) }];
+        return [id, { ...place(id), radius: size * growth * scale, shape, color: digits(color) }];
       }));
       const selected = new Set(network.getSelectedEdges());
       const lines = [...shown.edges].map((id) => {
