@@ -5,9 +5,12 @@ No test mocks a part that can run: stores are built, commands are run, servers l
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -116,3 +119,40 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def graphology(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], dict[str, Any]]:
+    """Read a file with graphology in node, as Gephi Lite does: ``graphology("gexf", path)``."""
+    folder = tmp_path_factory.mktemp("graphology")
+    if not shutil.which("npm"):
+        _cannot("node and npm are not installed")
+    (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
+    packages = ["graphology@0.26.0", "graphology-graphml@0.5.2", "graphology-gexf@0.13.2"]
+    options = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"]
+    installed = subprocess.run(
+        ["npm", "install", *options, *packages], cwd=folder, check=False, capture_output=True
+    )
+    if installed.returncode:
+        _cannot(f"npm cannot install graphology: {installed.stderr.decode()[:200]}")
+    program = """
+        const {MultiDirectedGraph} = require("graphology")
+        const [kind, file] = process.argv.slice(2)
+        const text = require("fs").readFileSync(file, "utf8")
+        process.stdout.write(JSON.stringify(require("graphology-" + kind).parse(MultiDirectedGraph, text).export()))
+    """
+    (folder / "read.js").write_text(program, encoding="utf-8")
+
+    def read(kind: str, path: Path) -> dict[str, Any]:
+        command = ["node", str(folder / "read.js"), kind, str(path)]
+        found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        return found
+
+    return read
+
+
+def _cannot(reason: str) -> None:
+    """Skip with the reason; where everything must run, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -27,7 +27,7 @@ LAYERS = (
     ("mentions",),
     ("serialization", "register"),
     ("facts",),
-    ("dataset", "exclusion"),
+    ("dataset", "exclusion", "restoration"),
     ("validation",),
     ("questions", "store"),
     ("building", "imports"),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -60,9 +58,11 @@ EDGE_KEYS = {
     "derived",
     "sources",
     "evidence",
+    "fact",
 }
-NODE_KEYS = {"label", "name", "type", "color", "size", "x", "y", "uri"}
+NODE_KEYS = {"label", "name", "type", "color", "size", "x", "y", "uri", "evidence"}
 LABELLED_CONVICTION = re.compile(r"\bwrongful conviction\b")
+EVIDENCE_OF_NODE = re.compile(r'(?<=<data key="n_evidence">)[^<]*')
 RDF_SYNTAX = {
     "turtle": RdfFormat.TURTLE, "json-ld": RdfFormat.JSON_LD, "rdf-xml": RdfFormat.RDF_XML, "nquads": RdfFormat.N_QUADS,
 }  # fmt: skip
@@ -80,7 +80,7 @@ def _edge(key: int, source: str, target: str, label: str = "knows") -> Edge:
     known = "https://w3id.org/innograph/ontology#knows"
     return Edge(
         f"e{key}", source, target, known, label, f"{label} of", "knows", 2, known, disputed=True, derived=False,
-        sources=("a#1", label), evidence=evidence,
+        sources=("a#1", label), evidence=evidence, fact=f"{source} knows {target}",
     )  # fmt: skip
 
 
@@ -120,43 +120,6 @@ def files(real_store: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         made[f"{name}-{flavor}"] = folder / f"{flavor}.{name}"
         made[f"{name}-{flavor}"].write_bytes(b"".join(export.drawing(real_store, name, flavor)))
     return made
-
-
-@pytest.fixture(scope="session")
-def graphology(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], dict[str, Any]]:
-    """Read a file with graphology in node, as Gephi Lite does: ``graphology("gexf", path)``."""
-    folder = tmp_path_factory.mktemp("graphology")
-    if not shutil.which("npm"):
-        _cannot("node and npm are not installed")
-    (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
-    packages = ["graphology@0.26.0", "graphology-graphml@0.5.2", "graphology-gexf@0.13.2"]
-    options = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"]
-    installed = subprocess.run(
-        ["npm", "install", *options, *packages], cwd=folder, check=False, capture_output=True
-    )
-    if installed.returncode:
-        _cannot(f"npm cannot install graphology: {installed.stderr.decode()[:200]}")
-    program = """
-        const {MultiDirectedGraph} = require("graphology")
-        const [kind, file] = process.argv.slice(2)
-        const text = require("fs").readFileSync(file, "utf8")
-        process.stdout.write(JSON.stringify(require("graphology-" + kind).parse(MultiDirectedGraph, text).export()))
-    """
-    (folder / "read.js").write_text(program, encoding="utf-8")
-
-    def read(kind: str, path: Path) -> dict[str, Any]:
-        command = ["node", str(folder / "read.js"), kind, str(path)]
-        found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-        return found
-
-    return read
-
-
-def _cannot(reason: str) -> None:
-    """Skip with the reason; where everything must run, fail."""
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
@@ -310,7 +273,7 @@ def test_graphology_reads_every_edge_of_gexf(
         edge["key"]: (edge["source"], edge["target"], {name: edge["attributes"][name] for name in EDGE_KEYS})
         for edge in read["edges"]
     } == {edge.key: (edge.source, edge.target, edge.attributes()) for edge in network.edges(real_store)}
-    assert all(node["attributes"].keys() >= NODE_KEYS for node in read["nodes"])
+    assert all(node["attributes"].keys() >= NODE_KEYS - {"evidence"} for node in read["nodes"])
 
 
 # Any text, any size
@@ -477,10 +440,19 @@ def test_no_conviction_stands_without_its_end(
     named = 0
     for store in (toy_store, real_store):
         document = b"".join(export.drawing(store, name, flavor)).decode()
+        document, claims = EVIDENCE_OF_NODE.sub("", document), EVIDENCE_OF_NODE.findall(document)
+        assert bool(claims) == (name == "graphml")
+        for events in map(_events, claims):
+            assert ("wrongful-conviction" in events) <= bool(events & {"exoneration", "vacatur"})
         for match in LABELLED_CONVICTION.finditer(document):
             named += 1
             assert ENDED.search(re.split(r"[<\"]", document[match.start() :])[0])
     assert named
+
+
+def _events(claims: str) -> set[str]:
+    """The kinds of the events that the evidence of a node names."""
+    return {entry.get("event", "").partition("/")[0] for entry in json.loads(html.unescape(claims))}
 
 
 @pytest.mark.parametrize("table", ["nodes.csv", "edges.csv"])

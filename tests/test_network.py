@@ -134,6 +134,7 @@ def test_the_projection_is_a_multidigraph_that_files_can_hold(real_store: Store)
     (key,) = graph["case-levon-brooks"]["levon-brooks"]
     assert set(graph["case-levon-brooks"]["levon-brooks"][key]) == {
         "label", "interaction", "predicate", "weight", "uri", "disputed", "derived", "sources", "evidence",
+        "fact",
     }  # fmt: skip
     values = [value for *_, data in graph.edges(data=True) for value in data.values()]
     assert {type(value) for value in values} == {str, int, bool}

@@ -3,7 +3,7 @@
 InnographError
 ├── FactsError          findings in the fact files; nothing was built
 ├── LibraryError        an optional library is not installed
-├── ImportFileError     a file that cannot be imported
+├── ImportFileError     a file that cannot be imported or read back
 ├── JudgementsError     the file of judgements cannot be used
 ├── OntologyError       ontology, shapes or a rule cannot be used
 ├── QueryError          a query that is refused
@@ -72,7 +72,7 @@ class LibraryError(InnographError):
 
 
 class ImportFileError(InnographError):
-    """A file cannot be imported: it is broken, or not what it was said to be."""
+    """A file cannot be imported or read back: it is broken, or not what it was said to be."""
 
 
 class JudgementsError(InnographError):

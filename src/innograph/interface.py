@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from innograph.answers import Answer
+    from innograph.restoration import RestoredFacts
     from innograph.store import Store
 
 SHOWN = 100
@@ -52,6 +53,33 @@ def open(  # noqa: A001 - read as innograph.open, like gzip.open
     if curated:
         return KnowledgeGraph(open_current(folder, place, _log)[0])
     return KnowledgeGraph(open_with_imports(folder, place, imports_folder(), _log)[0])
+
+
+def facts_from_graphml(path: str | PathLike[str], facts: str | PathLike[str] | None = None) -> RestoredFacts:
+    """The curated facts that GraphML of the network carries, as ``innograph export -f graphml`` writes it.
+
+    Args:
+        path: The file, also after another program read and wrote it.
+        facts: Folder of fact files that describe the sources; innograph's own if None.
+
+    Returns:
+        ``facts``; ``text``, the same as a fact file; ``findings``, what was kept out and why;
+        ``notes``, what GraphML does not carry.
+
+    Raises:
+        FactsError: What the file says is no fact by the ontology, or *facts* has findings.
+        ImportFileError: It cannot be read, or is no GraphML of innograph's.
+        UnknownNameError: There is no folder *facts*.
+    """
+    from innograph import resources
+    from innograph.errors import ImportFileError
+    from innograph.restoration import restored_facts
+
+    try:
+        with Path(path).open("rb") as file:
+            return restored_facts(file, str(path), resources.facts() if facts is None else Path(facts))
+    except OSError as error:
+        raise ImportFileError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _log(stage: str, rows: int = 0, part: float = 0.0, /) -> None:

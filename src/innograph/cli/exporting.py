@@ -1,4 +1,4 @@
-"""Commands that write the graph out."""
+"""Commands that write the graph out, and that read it back."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from innograph.cli.completing import files
 from innograph.cli.group import cli
-from innograph.cli.invocation import counting, open_store
+from innograph.cli.invocation import counting, open_store, path_setting, tell
 from innograph.cli.options import output_option, place_options
 
 if TYPE_CHECKING:
@@ -84,15 +85,44 @@ def _write_tables(store: Store, table: str | None, output: str) -> None:
     from innograph import export as exporting
     from innograph.output import write, write_folder
 
-    files = exporting.network_tables(store)
+    tables = exporting.network_tables(store)
     is_folder = output.endswith(("/", "\\")) or (output != "-" and Path(output).is_dir())
     if table or not (is_folder or output.lower().endswith(".zip")):
         if not table:
             click.echo(
                 "only the edges; -o FOLDER/ or -o FILE.zip for both, --table nodes for the nodes", err=True
             )
-        write(counting(files[f"{table or 'edges'}.csv"], output), output)
+        write(counting(tables[f"{table or 'edges'}.csv"], output), output)
     elif is_folder:
-        write_folder({name: counting(pieces, output) for name, pieces in files.items()}, output)
+        write_folder({name: counting(pieces, output) for name, pieces in tables.items()}, output)
     else:
-        write(counting(exporting.archive(files), output), output)
+        write(counting(exporting.archive(tables), output), output)
+
+
+@cli.command("facts-from-graphml")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), shell_complete=files)
+@output_option
+@place_options
+def facts_from_graphml(file: str, output: str) -> None:
+    """Write the curated facts that GraphML of the network carries, as a fact file.
+
+    FILE is what export -f graphml wrote, also after another program read and wrote it. Facts are
+    restored from the evidence of nodes and edges; what has none, or was changed, is reported with
+    its place and kept out. Sources are described as in the folder of facts (--facts).
+
+    \b
+    Examples:
+      innograph export -f graphml -o network.graphml
+      innograph facts-from-graphml network.graphml -o restored/facts.yaml
+      innograph export -f graphml | innograph facts-from-graphml - | less
+    """
+    from innograph import resources
+    from innograph.output import write
+    from innograph.restoration import restored_facts
+
+    with click.open_file(file, "rb") as opened:
+        restored = restored_facts(opened, file, path_setting("facts") or resources.facts())
+    for finding in restored.findings:
+        click.echo("\n".join(finding.lines()), err=True)
+    tell(*restored.notes)
+    write(restored.text, output)

@@ -102,7 +102,8 @@ def drawing(
     if flavor not in forms:
         raise UnknownNameError(f"flavor of {name}", flavor, forms)
     known = layout.committed() if places is None else places
-    return written(forms[flavor], network.nodes(store), network.edges(store), known)
+    claims = network.claimed(store) if forms[flavor].holds_claims else None
+    return written(forms[flavor], network.nodes(store), network.edges(store), known, claims)
 
 
 def network_tables(store: Store) -> dict[str, Iterator[bytes]]:

@@ -23,6 +23,7 @@ EDGE_ATTRIBUTES = {
     "derived": "boolean",
     "sources": "string",
     "evidence": "string",
+    "fact": "string",
 }
 NAMESPACE = "http://gexf.net/1.3"
 
@@ -57,6 +58,7 @@ def _edge(edge: Edge) -> str:
             ("derived", "true" if edge.derived else "false"),
             ("sources", " | ".join(edge.sources)),
             ("evidence", edge.evidence),
+            ("fact", edge.fact),
         )
     )
     return (

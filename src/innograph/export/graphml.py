@@ -25,6 +25,7 @@ NODE_KEYS = {
     "x": "double",
     "y": "double",
     "uri": "string",
+    "evidence": "string",
 }
 EDGE_KEYS = {
     "label": "string",
@@ -36,6 +37,7 @@ EDGE_KEYS = {
     "derived": "boolean",
     "sources": "string",
     "evidence": "string",
+    "fact": "string",
 }
 STANDING = {
     (disputed, derived): (
@@ -75,18 +77,20 @@ def _node(drawn: DrawnNode, graphics: str = "") -> str:
         f'<node id="{token(node.id)}"><data key="n_label">{label}</data><data key="n_name">{label}</data>'
         f'<data key="n_type">{text(node.type)}</data><data key="n_color">{text(node.color)}</data>'
         f'<data key="n_size">{drawn.size}</data><data key="n_x">{drawn.x}</data>'
-        f'<data key="n_y">{drawn.y}</data><data key="n_uri">{text(node.iri)}</data>{graphics}</node>\n'
+        f'<data key="n_y">{drawn.y}</data><data key="n_uri">{text(node.iri)}</data>'
+        f'<data key="n_evidence">{text(drawn.evidence)}</data>{graphics}</node>\n'
     )
 
 
 def _edge(edge: Edge, attribute: str = "", graphics: str = "") -> str:
-    uri, sources, evidence = texts(edge.uri, " | ".join(edge.sources), edge.evidence)
+    uri, sources, evidence, fact = texts(edge.uri, " | ".join(edge.sources), edge.evidence, edge.fact)
     return (
         f'<edge id="{edge.key}" source="{token(edge.source)}" target="{token(edge.target)}"{attribute}>'
         f"{_relation(edge.label, edge.interaction, edge.predicate)}"
         f'<data key="e_weight">{edge.weight}</data><data key="e_uri">{uri}</data>'
         f"{STANDING[edge.disputed, edge.derived]}"
-        f'<data key="e_sources">{sources}</data><data key="e_evidence">{evidence}</data>{graphics}</edge>\n'
+        f'<data key="e_sources">{sources}</data><data key="e_evidence">{evidence}</data>'
+        f'<data key="e_fact">{fact}</data>{graphics}</edge>\n'
     )
 
 
@@ -129,7 +133,7 @@ def _yed_edge(edge: Edge) -> str:
 
 
 FLAVORS = {
-    "plain": Form(_head(), _node, "", _edge, TAIL),
-    "gephi": Form(_head(), _node, "", _gephi_edge, TAIL),
-    "yed": Form(_head(YED_NAMESPACE, YED_KEYS), _yed_node, "", _yed_edge, TAIL),
+    "plain": Form(_head(), _node, "", _edge, TAIL, holds_claims=True),
+    "gephi": Form(_head(), _node, "", _gephi_edge, TAIL, holds_claims=True),
+    "yed": Form(_head(YED_NAMESPACE, YED_KEYS), _yed_node, "", _yed_edge, TAIL, holds_claims=True),
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from innograph.layout.placing import Positions
     from innograph.network import Edge, Node
+    from innograph.network.claims import Claims
 
 Item = TypeVar("Item")
 BATCH = 2_000
@@ -25,41 +26,64 @@ PIECE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class DrawnNode:
-    """A node with its place and its diameter in pixels; right is x, down is y."""
+    """A node with its place and its diameter in pixels; right is x, down is y.
+
+    Attributes:
+        evidence: What is claimed of it and drawn as no edge: see `innograph.network.claims`.
+    """
 
     node: Node
     x: int
     y: int
     size: int
+    evidence: str = "[]"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a format writes a network; nodes come before edges in all of them."""
+    """How a format writes a network; nodes come before edges in all of them.
+
+    Attributes:
+        holds_claims: Whether it writes the evidence of nodes too.
+    """
 
     head: str
     node: Callable[[DrawnNode], str]
     between: str
     edge: Callable[[Edge], str]
     tail: str
+    holds_claims: bool = False
 
 
-def drawn(nodes: Iterable[Node], links: list[tuple[str, str]], kept: Positions) -> Iterator[DrawnNode]:
+def drawn(
+    nodes: Iterable[Node],
+    links: list[tuple[str, str]],
+    kept: Positions,
+    claims: Claims | None = None,
+) -> Iterator[DrawnNode]:
     """The nodes with their places, and sizes that grow with the root of their degree.
 
     Args:
         nodes: The nodes.
         links: The two ends of each edge.
         kept: The places that are known; the others are found by `layout.completed`.
+        claims: What is claimed of the nodes and drawn as no edge.
     """
     nodes = list(nodes)
     degrees = Counter(end for link in links for end in link)
     places = layout.completed(kept, [node.id for node in nodes], links)
     for node in nodes:
-        yield DrawnNode(node, *places[node.id], size=round(10 * (1 + degrees[node.id]) ** 0.5))
+        size = round(10 * (1 + degrees[node.id]) ** 0.5)
+        yield DrawnNode(node, *places[node.id], size, claims.evidence(node) if claims else "[]")
 
 
-def written(form: Form, nodes: Iterable[Node], edges: Iterable[Edge], kept: Positions) -> Iterator[bytes]:
+def written(
+    form: Form,
+    nodes: Iterable[Node],
+    edges: Iterable[Edge],
+    kept: Positions,
+    claims: Claims | None = None,
+) -> Iterator[bytes]:
     """The network in a form, piece by piece.
 
     A node's size depends on all edges: so edges are written first, aside, and read back after
@@ -73,7 +97,7 @@ def written(form: Form, nodes: Iterable[Node], edges: Iterable[Edge], kept: Posi
         for texts in _batches(form.edge, _noted(edges, links)):
             _keep(texts, aside)
         yield form.head.encode()
-        yield from _batches(form.node, drawn(nodes, links, kept))
+        yield from _batches(form.node, drawn(nodes, links, kept, claims))
         yield form.between.encode()
         aside.seek(0)
         while piece := aside.read(PIECE):

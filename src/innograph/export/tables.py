@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NODE_COLUMNS = ("id", "label", "type", "color", "size", "x", "y", "uri")
 EDGE_COLUMNS = ("id", "source", "target", "label", "interaction", "predicate", "weight", "uri",
-                "disputed", "derived", "sources", "evidence")  # fmt: skip
+                "disputed", "derived", "sources", "evidence", "fact")  # fmt: skip
 NEW_YEAR_1980 = (1980, 1, 1, 0, 0, 0)  # the first day that an archive knows: the same bytes every day
 READABLE = 0o644 << 16
 
@@ -61,7 +61,7 @@ def _edge(edge: Edge) -> Row:
     marks = ("true" if edge.disputed else "false", "true" if edge.derived else "false")
     return (
         *(edge.key, edge.source, edge.target, edge.label, edge.interaction, edge.predicate),
-        *(edge.weight, edge.uri, *marks, " | ".join(edge.sources), edge.evidence),
+        *(edge.weight, edge.uri, *marks, " | ".join(edge.sources), edge.evidence, edge.fact),
     )
 
 

@@ -4,6 +4,6 @@
 all problems at once with their places.
 """
 
-from innograph.facts.loading import load
+from innograph.facts.loading import load, shown
 
-__all__ = ["load"]
+__all__ = ["load", "shown"]

@@ -14,13 +14,14 @@ from innograph.network.neighbours import Link, Neighbours
 from innograph.network.records import Edge, Node, identify
 from innograph.network.terms import Terms
 
-__all__ = ["Edge", "Link", "Neighbours", "Node", "Terms", "edges", "identify", "nodes", "project"]
+__all__ = ["Edge", "Link", "Neighbours", "Node", "Terms", "claimed", "edges", "identify", "nodes", "project"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import networkx as nx
 
+    from innograph.network.claims import Claims
     from innograph.store import Store
 
 
@@ -53,6 +54,17 @@ def edges(store: Store) -> Iterator[Edge]:
     return Projection(store).edges()
 
 
+def claimed(store: Store) -> Claims:
+    """What is claimed of nodes and drawn as no edge, read at once when first asked for.
+
+    Args:
+        store: A built graph.
+    """
+    from innograph.network.projection import Projection
+
+    return Projection(store).claims()
+
+
 def project(store: Store) -> nx.MultiDiGraph:
     """The network as networkx knows it, every attribute a text, a number or true or false.
 
@@ -61,7 +73,7 @@ def project(store: Store) -> nx.MultiDiGraph:
         ``type``, ``color`` (``#RRGGBB``), ``size`` (a diameter in pixels that grows with the root of
         the degree) and ``uri``; edges by their keys ``e0``, ``e1``, …, with ``label``,
         ``interaction``, ``predicate``, ``weight``, ``uri``, ``disputed``, ``derived``,
-        ``sources`` (marks, joined with `` | ``) and ``evidence`` (JSON); see `Node` and `Edge`.
+        ``sources`` (marks, joined with `` | ``), ``evidence`` (JSON) and ``fact``; see `Node` and `Edge`.
     """
     import networkx as nx
 

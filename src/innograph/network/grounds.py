@@ -3,9 +3,13 @@
 The evidence of an edge is a list, written as canonical JSON (keys sorted, no spaces, UTF-8), of
 
 - ``{"source", "locator", "passage"}``: a passage that states it; the locator is empty for a page;
-- ``{"inference", "reasoning"}``: an inference that it follows from, with a passage entry that has
-  ``"premise": true`` for each passage that its premises stand in;
+  ``"scope"`` says for which portion of a work a passage gives a credit, ``"imported": true`` that
+  the passage is a row of an import;
+- ``{"inference", "reasoning", "premises"}``: an inference that it follows from; the premises are
+  facts, as `innograph.network.claims` writes them;
 - ``{"rule", "words"}``: a rule that made it;
+- a passage entry with ``"premise": true`` for each passage that an inference's premises stand in,
+  or, where no passage states it, what a rule matched;
 - ``{"rival", "label", …}``: a passage entry for a value that is claimed and not asserted.
 
 ``"rank"`` and ``"reason"`` stand where a claim is ranked.
@@ -19,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from innograph.namespaces import DERIVED_FROM, ID, PROVENANCE, term
+from innograph.namespaces import DERIVED_FROM, ID, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,34 +31,61 @@ if TYPE_CHECKING:
     from pyoxigraph import Store as Oxigraph
 
     from innograph.answers import Labels
+    from innograph.answers.support import Fact
     from innograph.evidence import Statement, Term
+    from innograph.store import Store
 
     Claim = tuple[NamedNode, NamedNode, Term]
     Entry = dict[str, object]
 
 PASSAGE, INFERENCE, RULE = (f"{ID}{kind}/" for kind in ("passage", "inference", "rule"))
+SOURCE = f"{ID}source/"
 PREMISES = "/premises"
 
 
 class Grounds:
     """The passages, inferences, rules and ranks of a graph, each kind read at once when first needed."""
 
-    def __init__(self, graph: Oxigraph, labels: Labels) -> None:
-        self.graph = graph
+    def __init__(self, store: Store, labels: Labels) -> None:
+        self.store = store
+        self.graph: Oxigraph = store.oxigraph
         self.labels = labels
 
     def entries(self, statement: Statement, ranked: Claim | None = None) -> list[Entry]:
         """What the statement rests on; *ranked* is the claim whose rank is its, if not itself."""
-        rank = self._rank(ranked or (statement.subject, statement.predicate, statement.value))
+        rank = self.rank(ranked or (statement.subject, statement.predicate, statement.value))
         found: list[Entry] = []
         for graph in sorted(graph.value for graph in statement.graphs):
             if graph.startswith(PASSAGE):
-                found.append(self._passage(graph) | rank)
-            elif graph.startswith(INFERENCE) and not graph.endswith(PREMISES):
-                found += self._inference(graph)
+                scope = self._scopes.get((statement.subject.value, graph))
+                found.append(self.passage(graph) | rank | ({"scope": scope} if scope else {}))
+            elif is_inference(graph):
+                found += self._inference(graph, rank)
             elif graph.startswith(RULE):
                 found.append({"rule": graph, "words": self.labels.of(NamedNode(graph))})
         return found
+
+    def matched(self, statements: Iterable[Statement]) -> dict[tuple[str, str, str], list[Entry]]:
+        """For statements that only rules make, the passages that what the rules matched stands in.
+
+        Returns:
+            Passage entries by the statements' three terms, as texts.
+        """
+        made = list(statements)
+        if not made:
+            return {}
+        from innograph.citation.resolution import Resolver
+        from innograph.lineage import Used
+
+        resolver = Resolver(self.store, self.labels)
+        used = [Used(each.subject, each.predicate, each.value, None) for each in made]
+        resolver.prepare(used)
+        return {
+            (each.subject.value, each.predicate.value, str(each.value)): [
+                self.passage(passage) | {"premise": True} for passage in sorted(_passages_behind(fact))
+            ]
+            for each, fact in zip(made, map(resolver.fact, used), strict=True)
+        }
 
     def rivals(self, rivals: Iterable[Statement]) -> list[Entry]:
         """What rival claims rest on: an entry for each passage that makes one."""
@@ -65,17 +96,35 @@ class Grounds:
             for entry in self.entries(rival)
         ]
 
-    def _rank(self, claim: Claim) -> Entry:
+    def curated(self) -> list[str]:
+        """The named graphs of curated claims: the passages that are no import's, and the inferences."""
+        passages = [name for name, (source, _) in self._passages.items() if source not in self._imported]
+        inferences = self.graph.quads_for_pattern(None, TYPE, term("Inference"), PROVENANCE)
+        return sorted(
+            [*passages, *(quad.subject.value for quad in inferences if isinstance(quad.subject, NamedNode))]
+        )
+
+    def rank(self, claim: Claim) -> Entry:
+        """The rank of a claim and its reason; empty where it has none."""
         rank, reason = self._rankings.get(claim, ("", ""))
         return {name: text for name, text in (("rank", rank), ("reason", reason)) if text}
 
-    def _passage(self, passage: str) -> Entry:
+    def passage(self, passage: str) -> Entry:
+        """The entry of a passage."""
         source, locator = self._passages.get(passage, ("", ""))
-        return {"source": source, "locator": locator, "passage": passage}
+        entry: Entry = {"source": source, "locator": locator, "passage": passage}
+        return entry | {"imported": True} if source in self._imported else entry
 
-    def _inference(self, inference: str) -> Iterator[Entry]:
+    def inference(self, inference: str) -> Entry:
+        """The entry of an inference, with its premises as facts."""
+        from innograph.network.claims import worded
+
         reasoning = self._values(NamedNode(inference), term("reasoning"))
-        yield {"inference": inference, "reasoning": reasoning}
+        premises = self.graph.quads_for_pattern(None, None, None, NamedNode(inference + PREMISES))
+        return {"inference": inference, "reasoning": reasoning, "premises": worded(premises)}
+
+    def _inference(self, inference: str, rank: Entry) -> Iterator[Entry]:
+        yield self.inference(inference) | rank
         premises = self.graph.quads_for_pattern(None, None, None, NamedNode(inference + PREMISES))
         stated = {
             quad.graph_name.value
@@ -84,11 +133,30 @@ class Grounds:
             if isinstance(quad.graph_name, NamedNode)
         }
         for passage in sorted(each for each in stated if each.startswith(PASSAGE)):
-            yield self._passage(passage) | {"premise": True}
+            yield self.passage(passage) | {"premise": True}
 
     def _values(self, subject: NamedNode, predicate: NamedNode) -> str:
         quads = self.graph.quads_for_pattern(subject, predicate, None, PROVENANCE)
         return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), "")
+
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        """The ids of the sources that are imports."""
+        quads = self.graph.quads_for_pattern(None, TYPE, term("ImportedFile"), PROVENANCE)
+        return frozenset(
+            quad.subject.value.removeprefix(SOURCE) for quad in quads if isinstance(quad.subject, NamedNode)
+        )
+
+    @cached_property
+    def _scopes(self) -> dict[tuple[str, str], str]:
+        """The scope that a passage gives a credit, by the IRIs of the credit and the passage."""
+        return {
+            (quad.subject.value, quad.graph_name.value): quad.object.value
+            for quad in self.graph.quads_for_pattern(None, term("scope"), None, None)
+            if isinstance(quad.graph_name, NamedNode)
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, Literal)
+        }
 
     @cached_property
     def _passages(self) -> dict[str, tuple[str, str]]:
@@ -100,7 +168,7 @@ class Grounds:
         }
         return {
             quad.subject.value: (
-                quad.object.value.removeprefix(f"{ID}source/"),
+                quad.object.value.removeprefix(SOURCE),
                 locators.get(quad.subject, ""),
             )
             for quad in self.graph.quads_for_pattern(None, DERIVED_FROM, None, PROVENANCE)
@@ -127,6 +195,17 @@ class Grounds:
                 claim = (subject, properties[ranking], values[ranking])
                 found[claim] = (self.labels.cell(ranks[ranking]).label, words)
         return found  # type: ignore[return-value]
+
+
+def is_inference(graph: str) -> bool:
+    """Whether a named graph is that of an inference."""
+    return graph.startswith(INFERENCE) and not graph.endswith(PREMISES)
+
+
+def _passages_behind(fact: Fact) -> set[str]:
+    """The passages that a fact, or what it follows from, stands in."""
+    found = {citation.passage for citation in fact.citations}
+    return found.union(*(_passages_behind(each) for reason in fact.reasons for each in reason.facts))
 
 
 def canonical(entries: list[Entry]) -> str:

@@ -12,20 +12,23 @@ from innograph.answers import Labels
 from innograph.evidence import Evidence
 from innograph.independence import Independence
 from innograph.namespaces import INNO, TYPE, term
-from innograph.network.grounds import Grounds, canonical, marks, stating
+from innograph.network.claims import HOLDERS, Claims, credit_words
+from innograph.network.grounds import INFERENCE, PASSAGE, Grounds, canonical, marks, stating
 from innograph.network.records import Edge, Node, identify
 from innograph.network.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from innograph.evidence import Statement
+    from innograph.evidence import Statement, Term
+    from innograph.network.grounds import Entry
     from innograph.network.terms import NodeClass, Relation
     from innograph.store import Store
 
+    Matched = dict[tuple[str, str, str], list[Entry]]
+
 CREDIT_RULE = "rule/credit-shortcut"
 DISPUTED = "disputed"  # the graph of what rests on a disputed claim
-HOLDERS = ("person", "organization")
 FOLLOWS = ("holdsRole",)  # says again what edges say
 
 
@@ -48,6 +51,30 @@ class Draft:
     rivals: tuple[Statement, ...] = ()
 
     @property
+    def is_made_by_rules(self) -> bool:
+        """Whether neither a passage nor an inference makes it."""
+        return not any(graph.value.startswith((PASSAGE, INFERENCE)) for graph in self.statement.graphs)
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether the statement is one of a credit."""
+        return self.uri == self.statement.subject and self.statement.predicate in HOLDERS
+
+    @property
+    def fact(self) -> str:
+        """What it says, in words."""
+        if self.is_credit:
+            return credit_words(self.uri, self.target)
+        return f"{identify(self.statement.subject)} {self.relation.name} {identify(self.target)}"
+
+    @property
+    def claim(self) -> tuple[NamedNode, NamedNode, Term]:
+        """The claim that a rank of its is about: of a credit, the shortcut that it makes."""
+        if self.is_credit:
+            return self.source, self.relation.iri, self.target
+        return self.statement.subject, self.statement.predicate, self.statement.value
+
+    @property
     def order(self) -> tuple[str, str, str, str]:
         """What edges are sorted by."""
         return identify(self.source), identify(self.target), self.relation.iri.value, self.uri.value
@@ -61,7 +88,7 @@ class Projection:
         self.terms = Terms(self.graph)
         self.labels = Labels(self.graph)
         self.evidence = Evidence(self.graph, self.labels)
-        self.grounds = Grounds(self.graph, self.labels)
+        self.grounds = Grounds(store, self.labels)
         self.independence = Independence(self.graph)
 
     def nodes(self) -> Iterator[Node]:
@@ -78,7 +105,12 @@ class Projection:
         owners = self._owners()
         drafts = [*self._plain(known, owners), *self._credits(known)]
         drafts.sort(key=lambda draft: draft.order)
-        return (self._edge(f"e{number}", draft) for number, draft in enumerate(drafts))
+        matched = self.grounds.matched(draft.statement for draft in drafts if draft.is_made_by_rules)
+        return (self._edge(f"e{number}", draft, matched) for number, draft in enumerate(drafts))
+
+    def claims(self) -> Claims:
+        """What is claimed of nodes and drawn as no edge."""
+        return Claims(self.grounds, self.terms, self._owners(), self._typed())
 
     def _typed(self) -> dict[NamedNode, list[NodeClass]]:
         found: dict[NamedNode, list[NodeClass]] = defaultdict(list)
@@ -128,7 +160,7 @@ class Projection:
             role: self.terms.role(role) for role in set(roles.values()) if isinstance(role, NamedNode)
         }
         for name in HOLDERS:
-            for statement in self.evidence.statements(None, predicate=term(name)):
+            for statement in self.evidence.statements(None, predicate=name):
                 credit, holder = statement.subject, statement.value
                 work, role, scope = works.get(credit), roles.get(credit), scopes.get(credit)
                 if statement.asserted and work in known and holder in known and role in relations:
@@ -143,10 +175,10 @@ class Projection:
         """The event's label without the case's; a wrongful conviction's says what ended it."""
         return self.labels.of(event).removeprefix(f"{self.labels.of(case)}: ")
 
-    def _edge(self, key: str, draft: Draft) -> Edge:
+    def _edge(self, key: str, draft: Draft, matched: Matched) -> Edge:
         statement, relation = draft.statement, draft.relation
-        claim = (draft.source, relation.iri, draft.target)
-        entries = self.grounds.entries(statement, claim)
+        made = (statement.subject.value, statement.predicate.value, str(statement.value))
+        entries = [*self.grounds.entries(statement, draft.claim), *matched.get(made, ())]
         sources = marks(entries)
         words = f" ({draft.words})" if draft.words else ""
         return Edge(
@@ -163,6 +195,7 @@ class Projection:
             derived=statement.derived,
             sources=sources,
             evidence=canonical([*entries, *self.grounds.rivals(draft.rivals)]),
+            fact=draft.fact,
         )
 
 

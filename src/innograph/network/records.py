@@ -48,6 +48,7 @@ class Edge:
         derived: Whether no passage states it: an inference supports it.
         sources: Marks of the passages that it rests on, such as ``"seed-000#13"``.
         evidence: A canonical JSON list: see `innograph.network.grounds`.
+        fact: What it says, in words: see `innograph.network.claims`.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Edge:
     derived: bool
     sources: tuple[str, ...]
     evidence: str
+    fact: str
 
     def attributes(self) -> dict[str, Any]:
         """The attributes of the edge in a file: texts, numbers, true or false."""
@@ -76,6 +78,7 @@ class Edge:
             "derived": self.derived,
             "sources": " | ".join(self.sources),
             "evidence": self.evidence,
+            "fact": self.fact,
         }
 
 

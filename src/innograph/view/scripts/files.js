@@ -3,11 +3,12 @@
 const NODE_KEYS = { label: "string", name: "string", type: "string", color: "string", size: "double", x: "double", y: "double", uri: "string" };
 const EDGE_KEYS = {
   label: "string", interaction: "string", predicate: "string", weight: "double", uri: "string",
-  disputed: "boolean", derived: "boolean", sources: "string", evidence: "string",
+  disputed: "boolean", derived: "boolean", sources: "string", evidence: "string", fact: "string",
 };
 const NODE_COLUMNS = ["id", "label", "type", "color", "size", "x", "y", "uri"];
 const EDGE_COLUMNS = ["id", "source", "target", ...Object.keys(EDGE_KEYS)];
 const NAMESPACE = "http://graphml.graphdrawing.org/xmlns";
+const ID = "https://w3id.org/innograph/id/";
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;" };
 // XML 1.0, section 2.2: what is no Char.
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -32,11 +33,18 @@ function edgeRecords(scene, { edges }) {
     const edge = scene.edges.get(id);
     const { from, to, label, disputed, derived } = edge;
     const { name, iri } = scene.predicateOf(edge);
-    return {
+    const record = {
       id, source: from, target: to, label, interaction: name, predicate: iri, ...scene.groundsOf(id),
       disputed, derived, sources: scene.sourcesOf(id).join(" | "),
     };
+    return { ...record, fact: factOf(record) };
   });
+}
+
+/** What an edge says, in words: its subject may be an event, and the relation of a credit is the role. */
+function factOf({ uri, predicate, interaction, source, target }) {
+  if (uri.startsWith(`${ID}credit/`)) return `${source} ${uri.slice(uri.lastIndexOf("/") + 1)} ${target}`;
+  return `${uri === predicate ? source : uri.replace(ID, "")} ${interaction} ${target}`;
 }
 
 /** A text for a place between tags or in an attribute. */
