@@ -112,9 +112,8 @@ def facts_from_graphml(file: str, output: str) -> None:
 
     \b
     Examples:
-      innograph export -f graphml -o network.graphml
-      innograph facts-from-graphml network.graphml -o restored/facts.yaml
-      innograph export -f graphml | innograph facts-from-graphml - | less
+      innograph export -f graphml | innograph facts-from-graphml -
+      innograph export -f graphml -o a.graphml && innograph facts-from-graphml a.graphml -o facts.yaml
     """
     from innograph import resources
     from innograph.output import write

@@ -64,7 +64,7 @@ class Edge:
     derived: bool
     sources: tuple[str, ...]
     evidence: str
-    fact: str
+    fact: str = ""
 
     def attributes(self) -> dict[str, Any]:
         """The attributes of the edge in a file: texts, numbers, true or false."""
