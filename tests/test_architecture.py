@@ -35,6 +35,7 @@ LAYERS = (
     (
         "kept",
         "opening",
+        "quads",
     ),
     ("answers",),
     ("names", "evidence", "bibliography", "footnotes", "kinds"),

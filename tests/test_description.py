@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from innograph.description import COLUMNS, Describer, describe
+from innograph.evidence import whole
 from innograph.names import resolve
 from innograph.opening import open_current
 
@@ -294,10 +295,11 @@ def test_an_entity_that_is_not_described_has_its_id_for_a_title(real_store: Stor
 
 
 def test_entries_about_an_event_name_it_and_what_ended_it(real_store: Store) -> None:
-    entries = list(Describer(real_store.oxigraph).entries(NamedNode(f"{ID}case-levon-brooks")))
+    entries = list(Describer(whole(real_store)).entries(NamedNode(f"{ID}case-levon-brooks")))
     convictions = [entry for entry in entries if entry.event and "conviction" in entry.event.label]
+    based = [(entry, entry.basis) for entry in convictions if entry.basis]
     assert {entry.event.label for entry in convictions if entry.event} == {
         "Levon Brooks case: wrongful conviction, 1992-01-22, exonerated 2008"
     }
-    dates = [(entry.value.label, entry.disputed) for entry in convictions if entry.property.label == "date"]
+    dates = [(each.value.label, basis.disputed) for each, basis in based if each.property.label == "date"]
     assert dates == [("1992-01-22", True), ("1992-01-17", True)]

@@ -10,21 +10,18 @@ from pyoxigraph import DefaultGraph, NamedNode
 from innograph.answers import Answer, Cell, Labels, Row
 from innograph.evidence import Evidence, by_predicate
 from innograph.kinds import kinds
-from innograph.namespaces import ID, INNO, LABEL, ONTOLOGY, PROVENANCE, TYPE
+from innograph.namespaces import CREDIT_SHORTCUT, ID, LABEL, ONTOLOGY, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Store as Oxigraph
-
-    from innograph.answers import Citation
-    from innograph.evidence import Statement
+    from innograph.evidence import Basis, Statement
     from innograph.store import Store
 
 COLUMNS = ("property", "value", "standing", "sources")
-SHORTCUT_RULE = "rule/credit-shortcut"
-HOLDERS = ("person", "organization")
-SHOWN_APART = ("event", "work", *HOLDERS, "holdsRole")
+HOLDERS = (term("person"), term("organization"))
+WORK, ROLE, SCOPE, EVENT = map(term, ("work", "role", "scope", "event"))
+SHOWN_APART = frozenset((EVENT, WORK, *HOLDERS, term("holdsRole")))
 
 
 def describe(store: Store, entity: NamedNode) -> Answer:
@@ -38,7 +35,7 @@ def describe(store: Store, entity: NamedNode) -> Answer:
         store: The graph.
         entity: The entity's IRI.
     """
-    describer = Describer(store.oxigraph)
+    describer = Describer(Evidence(store.oxigraph, Labels(store.oxigraph)))
     heading = f"{describer.labels.of(entity)} ({entity.value.removeprefix(ID)})"
     classes = ", ".join(kinds(store.oxigraph, describer.labels, entity))
     return Answer(
@@ -56,35 +53,39 @@ class Entry:
         event: The event that it is about, where it is not about the entity itself; its label says
             what ended it if it is a wrongful conviction.
         property: The property, or the role that a credit holds.
-        standing: Whether it is asserted, derived or a rival, and the reason for its rank.
-        reasons: The reasoning of the inferences, and the words of the rules, that it follows from.
-        citations: The passages that state it; None where there is nothing to cite.
+        basis: How it stands and what it rests on; None where there is nothing to cite.
     """
 
     event: Cell | None
     property: Cell
     value: Cell
-    standing: str = ""
-    reasons: tuple[str, ...] = ()
-    citations: tuple[Citation, ...] | None = None
-    derived: bool | None = None
-    disputed: bool | None = None
+    basis: Basis | None = None
 
     def as_row(self) -> Row:
         """The entry in the columns of a description."""
         name = f"{self.event.label}: {self.property.label}" if self.event else self.property.label
-        sources = "; ".join([*(cited.mark for cited in self.citations or ()), *self.reasons])
-        cells = (Cell(self.property.term, name), self.value, Cell(None, self.standing), Cell(None, sources))
-        return Row(dict(zip(COLUMNS, cells, strict=True)), self.derived, self.disputed, self.citations)
+        cells = [Cell(self.property.term, name), self.value]
+        if self.basis is None:
+            return Row(dict(zip(COLUMNS, [*cells, Cell(None, ""), Cell(None, "")], strict=True)))
+        citations = self.basis.citations
+        sources = "; ".join([*(cited.mark for cited in citations), *self.basis.reasons])
+        cells += [Cell(None, self.basis.standing), Cell(None, sources)]
+        marks = self.basis.derived, self.basis.disputed
+        return Row(dict(zip(COLUMNS, cells, strict=True)), *marks, citations)
 
 
 class Describer:
-    """Describes entities of a graph, each in entries; labels are looked up once for all."""
+    """Describes entities, each in entries; labels are looked up once for all.
 
-    def __init__(self, graph: Oxigraph) -> None:
-        self.graph = graph
-        self.labels = Labels(self.graph)
-        self.evidence = Evidence(self.graph, self.labels)
+    Args:
+        evidence: What statements of the graph rest on.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.graph = evidence.graph
+        self.labels = evidence.labels
+        self.evidence = evidence
+        self._inverse_names: dict[NamedNode, Cell] = {}
 
     def entries(self, entity: NamedNode) -> Iterator[Entry]:
         """Own facts, credits, events with their facts, and what refers to the entity."""
@@ -92,8 +93,8 @@ class Describer:
         own = self.evidence.statements(entity)
         inverse = self.evidence.statements(None, entity)
         yield from self._plain(own)
-        yield from self._credits(by_predicate(inverse, "work", *HOLDERS))
-        for event in self._events(by_predicate(own, "event")):
+        yield from self._credits(by_predicate(inverse, WORK, *HOLDERS))
+        for event in self._events(by_predicate(own, EVENT)):
             yield from self._plain(self.evidence.statements(event), self.labels.cell(event))
         yield from self._inverse(inverse)
 
@@ -104,21 +105,25 @@ class Describer:
                 name = self.labels.of(quad.predicate).rpartition(":")[2]
                 yield Entry(None, Cell(quad.predicate, name), self.labels.cell(quad.object))
         stated = self.evidence.stated_by(entity)
-        of_credits = by_predicate(stated, "role", *HOLDERS)  # said by the credit's label
+        of_credits = by_predicate(stated, ROLE, *HOLDERS)  # said by the credit's label
         for statement in sorted((s for s in stated if s not in of_credits), key=self._subject_order):
             label = f"{self.labels.of(statement.subject)}: {self.labels.of(statement.predicate)}"
             yield self._entry(Cell(statement.predicate, label), self.labels.cell(statement.value), statement)
 
     def _plain(self, statements: Iterable[Statement], event: Cell | None = None) -> Iterator[Entry]:
-        for statement in sorted(_listed(statements), key=self._order):
-            name, value = self.labels.cell(statement.predicate), self.labels.cell(statement.value)
+        for name, value, statement in self._ordered(statements):
             yield self._entry(name, value, statement, event)
 
     def _inverse(self, statements: Iterable[Statement]) -> Iterator[Entry]:
-        for statement in sorted(_listed(statements), key=self._order):
-            label = self.evidence.text(statement.predicate, "inverseLabel", ONTOLOGY)
-            name = Cell(statement.predicate, label or f"{self.labels.of(statement.predicate)} of")
-            yield self._entry(name, self.labels.cell(statement.subject), statement)
+        for _, _, statement in self._ordered(statements):
+            shown = self.labels.cell(statement.subject)
+            yield self._entry(self._inverse_name(statement.predicate), shown, statement)
+
+    def _inverse_name(self, predicate: NamedNode) -> Cell:
+        if predicate not in self._inverse_names:
+            label = self.evidence.text(predicate, "inverseLabel", ONTOLOGY)
+            self._inverse_names[predicate] = Cell(predicate, label or f"{self.labels.of(predicate)} of")
+        return self._inverse_names[predicate]
 
     def _credits(self, statements: Iterable[Statement]) -> Iterator[Entry]:
         """An entry for each credit: from a work its holder, from a holder the work."""
@@ -128,23 +133,18 @@ class Describer:
     def _credit(self, statement: Statement) -> Iterator[Entry]:
         """The credit, and its scope where a source gives one."""
         facts = self.evidence.statements(statement.subject)
-        from_work = statement.predicate.value == f"{INNO}work"
-        other = by_predicate(facts, *(HOLDERS if from_work else ("work",)))[0]
-        role = self.labels.cell(by_predicate(facts, "role")[0].value)
+        from_work = statement.predicate == WORK
+        other = by_predicate(facts, *(HOLDERS if from_work else (WORK,)))[0]
+        role = self.labels.cell(by_predicate(facts, ROLE)[0].value)
         name = role.label if from_work else f"{role.label} of"
         shown = self.labels.cell(other.value)
         yield self._entry(Cell(role.term, name), shown, statement)
-        for scope in by_predicate(facts, "scope"):
+        for scope in by_predicate(facts, SCOPE):
             words = f"{shown.label}: {self.labels.cell(scope.value).label}"
             yield self._entry(Cell(scope.predicate, f"{name}, scope"), Cell(scope.value, words), scope)
 
     def _entry(self, name: Cell, value: Cell, statement: Statement, event: Cell | None = None) -> Entry:
-        standing = self.evidence.standing(statement)
-        reasons = tuple(self.evidence.reasons(statement))
-        citations = self.evidence.citations(statement)
-        return Entry(
-            event, name, value, standing.words, reasons, citations, statement.derived, standing.disputed
-        )
+        return Entry(event, name, value, self.evidence.basis(statement))
 
     def _events(self, statements: Iterable[Statement]) -> list[NamedNode]:
         events = {statement.value for statement in statements}
@@ -155,19 +155,26 @@ class Describer:
         }
         return sorted(dated, key=lambda event: (dated[event] or "9999", event.value))
 
-    def _order(self, statement: Statement) -> tuple[str, bool, str, str]:
-        name, value = self.labels.of(statement.predicate), self.labels.cell(statement.value).label
-        return name, not statement.asserted, value, self.labels.of(statement.subject)
+    def _ordered(self, statements: Iterable[Statement]) -> list[tuple[Cell, Cell, Statement]]:
+        """All but those with rows of their own, in order, with the cells of property and value."""
+        cell = self.labels.cell
+        listed = [(cell(each.predicate), cell(each.value), each) for each in _listed(statements)]
+        if len(listed) > 1:
+            listed.sort(key=lambda row: self._rank(*row))
+        return listed
+
+    def _rank(self, name: Cell, value: Cell, statement: Statement) -> tuple[str, bool, str, str]:
+        return name.label, not statement.asserted, value.label, self.labels.of(statement.subject)
 
     def _subject_order(self, statement: Statement) -> tuple[str, str, tuple[str, bool, str, str]]:
-        return self.labels.of(statement.subject), statement.subject.value, self._order(statement)
+        cells = self.labels.cell(statement.predicate), self.labels.cell(statement.value)
+        return self.labels.of(statement.subject), statement.subject.value, self._rank(*cells, statement)
 
 
 def _listed(statements: Iterable[Statement]) -> list[Statement]:
     """All but events and credits, which have rows of their own, and shortcuts of credits."""
-    apart = {INNO + name for name in SHOWN_APART}
     return [
         statement
         for statement in statements
-        if statement.predicate.value not in apart and not statement.stands_in(SHORTCUT_RULE)
+        if statement.predicate not in SHOWN_APART and not statement.stands_in(CREDIT_SHORTCUT)
     ]

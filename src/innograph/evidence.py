@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from innograph import quads
 from innograph.agreement import Names, agree
 from innograph.answers import Citation, Labels
 from innograph.independence import Independence
 from innograph.namespaces import DERIVED, DERIVED_FROM, DISPUTED, ID, INNO, ONTOLOGY, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from pyoxigraph import BlankNode, Quad, Triple
     from pyoxigraph import Store as Oxigraph
+
+    from innograph.quads import Quads
+    from innograph.store import Store
 
     Term = NamedNode | BlankNode | Literal | Triple
 
@@ -30,12 +36,13 @@ SOURCE_TERMS = {
     "kind": (term("sourceKind"),),
     "seen_at": (term("seenAt"),),
 }
-NOT_EVIDENCE = (ONTOLOGY, PROVENANCE)
+NOT_EVIDENCE = frozenset((ONTOLOGY, PROVENANCE))
 FUNCTIONAL = term("owl:FunctionalProperty")
+SUBJECT = term("subject")
 DEPRECATED = "deprecated"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Statement:
     """A statement, whether it is asserted and derived, and the named graphs that it stands in."""
 
@@ -46,9 +53,9 @@ class Statement:
     derived: bool = False
     graphs: set[NamedNode] = field(default_factory=set)
 
-    def stands_in(self, graph: str) -> bool:
-        """Whether it stands in the named graph with this id."""
-        return NamedNode(ID + graph) in self.graphs
+    def stands_in(self, graph: NamedNode) -> bool:
+        """Whether it stands in the named graph with this IRI."""
+        return graph in self.graphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,76 @@ class Standing:
     disputed: bool
 
 
-class Evidence:
-    """What statements of a graph rest on."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """How a statement stands, and what it rests on; one for all statements of which the same is said.
 
-    def __init__(self, graph: Oxigraph, labels: Labels) -> None:
+    Attributes:
+        standing: Whether it is asserted, derived or a rival, and the reason for its rank.
+        reasons: The reasoning of the inferences, and the words of the rules, that it follows from.
+        citations: The passages that state it.
+    """
+
+    standing: str
+    derived: bool
+    disputed: bool
+    reasons: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+class Statements:
+    """All statements in terms of innograph, each once, by their parts.
+
+    Args:
+        of: The quads to take them from.
+    """
+
+    def __init__(self, of: Quads) -> None:
+        self.about: dict[object, list[Statement]] = defaultdict(list)
+        self.leading_to: dict[object, list[Statement]] = defaultdict(list)
+        self.saying: dict[object, list[Statement]] = {}
+        for predicate, found in of.by_predicate.items():
+            if isinstance(predicate, NamedNode) and predicate.value.startswith(INNO):
+                self.saying[predicate] = _statements(found)
+        for statements in self.saying.values():
+            for statement in statements:
+                self.about[statement.subject].append(statement)
+                self.leading_to[statement.value].append(statement)
+
+    def having(
+        self, subject: NamedNode | None, value: NamedNode | None, predicate: NamedNode | None
+    ) -> list[Statement]:
+        """The statements with these parts, as `Evidence.statements` gives them."""
+        if subject is not None:
+            found = self.about.get(subject, [])
+        elif value is not None:
+            found = self.leading_to.get(value, [])
+        else:
+            return list(self.saying.get(predicate, ()))
+        return [
+            each
+            for each in found
+            if (value is None or each.value == value) and (predicate is None or each.predicate == predicate)
+        ]
+
+
+class Evidence:
+    """What statements of a graph rest on.
+
+    Args:
+        graph: The graph.
+        labels: Labels of its terms.
+        statements: All its statements, where they were read before.
+    """
+
+    def __init__(self, graph: Oxigraph, labels: Labels, statements: Statements | None = None) -> None:
         self.graph = graph
         self.labels = labels
+        self._statements = statements
+        self._bases: dict[tuple[object, ...], Basis] = {}
+        self._known: dict[Statement, Basis] = {}
         self._cited: dict[NamedNode, Citation] = {}
+        self._ranked: dict[NamedNode, tuple[NamedNode, ...]] = {}
         self._single_valued: dict[NamedNode, bool] = {}
         self._names = Names(graph)
 
@@ -76,18 +146,15 @@ class Evidence:
         predicate: NamedNode | None = None,
     ) -> list[Statement]:
         """The statements in terms of innograph about *subject*, with *value*, or with *predicate*."""
-        found: dict[tuple[NamedNode, NamedNode, Term], Statement] = {}
-        for quad in self.graph.quads_for_pattern(subject, predicate, value, None):
-            if isinstance(quad.subject, NamedNode) and _is_fact(quad):
-                key = (quad.subject, quad.predicate, quad.object)
-                _note_graph(found.setdefault(key, Statement(*key)), quad)
-        return list(found.values())
+        if self._statements:
+            return self._statements.having(subject, value, predicate)
+        return _statements(self.graph.quads_for_pattern(subject, predicate, value, None))
 
     def statement(self, subject: NamedNode, predicate: NamedNode, value: Term) -> Statement:
         """One statement, whether or not it is in terms of innograph."""
         found = Statement(subject, predicate, value)
         for quad in self.graph.quads_for_pattern(subject, predicate, value, None):
-            _note_graph(found, quad)
+            _note_graph(found, quad.graph_name)
         return found
 
     def stated_by(self, source: NamedNode) -> list[Statement]:
@@ -101,6 +168,18 @@ class Evidence:
                 statements = (s for subject in subjects for s in self.statements(_named(subject)))
                 found += [statement for statement in statements if passage in statement.graphs]
         return found
+
+    def basis(self, statement: Statement) -> Basis:
+        """How the statement stands, and what it rests on."""
+        if statement not in self._known:
+            standing = self.standing(statement)
+            said = (standing.words, statement.derived, standing.disputed)
+            key = (*said, frozenset(statement.graphs))
+            if key not in self._bases:
+                reasons, citations = tuple(self.reasons(statement)), self.citations(statement)
+                self._bases[key] = Basis(*said, reasons, citations)
+            self._known[statement] = self._bases[key]
+        return self._known[statement]
 
     def standing(self, statement: Statement) -> Standing:
         """How the statement stands among its rivals."""
@@ -132,7 +211,7 @@ class Evidence:
         for quad in self.graph.quads_for_pattern(subject, predicate, None, None):
             if quad.graph_name not in NOT_EVIDENCE:
                 claim = found.setdefault(quad.object, Statement(subject, predicate, quad.object))
-                _note_graph(claim, quad)
+                _note_graph(claim, quad.graph_name)
         return list(found.values())
 
     def citations(self, statement: Statement) -> tuple[Citation, ...]:
@@ -176,11 +255,13 @@ class Evidence:
                 return self.labels.cell(rank).label, self.text(ranking, "reason", PROVENANCE)
         return "", ""
 
-    def _rankings(self, subject: NamedNode) -> Iterator[NamedNode]:
-        about = NamedNode(f"{INNO}subject")
-        for quad in self.graph.quads_for_pattern(None, about, subject, PROVENANCE):
-            if isinstance(quad.subject, NamedNode):
-                yield quad.subject
+    def _rankings(self, subject: NamedNode) -> tuple[NamedNode, ...]:
+        if subject not in self._ranked:
+            found = self.graph.quads_for_pattern(None, SUBJECT, subject, PROVENANCE)
+            self._ranked[subject] = tuple(
+                quad.subject for quad in found if isinstance(quad.subject, NamedNode)
+            )
+        return self._ranked[subject]
 
     def _reason(self, graph: NamedNode) -> str:
         if _kind(graph) == "inference" and not graph.value.endswith("/premises"):
@@ -209,6 +290,18 @@ class Evidence:
         return {quad.predicate: quad.object for quad in quads}
 
 
+_WHOLE: WeakKeyDictionary[Store, Evidence] = WeakKeyDictionary()
+
+
+def whole(store: Store) -> Evidence:
+    """The evidence of all statements of a store, read at once; for who asks of every entity."""
+    if store not in _WHOLE:
+        read = quads.whole(store)
+        graph = cast("Oxigraph", read)  # which is asked for the quads of a pattern only
+        _WHOLE[store] = Evidence(graph, Labels(graph), Statements(read))
+    return _WHOLE[store]
+
+
 def _named(term: Term) -> NamedNode | None:
     return term if isinstance(term, NamedNode) else None
 
@@ -218,20 +311,34 @@ def _kind(graph: NamedNode) -> str:
     return graph.value.removeprefix(ID).partition("/")[0]
 
 
-def _is_fact(quad: Quad) -> bool:
-    return quad.predicate.value.startswith(INNO) and quad.graph_name not in NOT_EVIDENCE
+def _statements(found: Iterable[Quad | quads.Quad]) -> list[Statement]:
+    """The statements that quads in terms of innograph make, each once."""
+    made: dict[tuple[NamedNode, NamedNode, Term], Statement] = {}
+    for quad in found:
+        subject, predicate, value, graph = quad
+        if graph in NOT_EVIDENCE or not isinstance(subject, NamedNode) or not _is_ours(predicate):
+            continue
+        key = (subject, predicate, value)
+        statement = made.get(key)
+        if statement is None:
+            statement = made[key] = Statement(*key)
+        _note_graph(statement, graph)
+    return list(made.values())
 
 
-def _note_graph(statement: Statement, quad: Quad) -> None:
-    if isinstance(quad.graph_name, DefaultGraph):
+def _is_ours(predicate: NamedNode) -> bool:
+    return predicate.value.startswith(INNO)
+
+
+def _note_graph(statement: Statement, graph: object) -> None:
+    if isinstance(graph, DefaultGraph):
         statement.asserted = True
-    elif quad.graph_name == DERIVED:
+    elif graph == DERIVED:
         statement.derived = True
-    elif quad.graph_name != DISPUTED and isinstance(quad.graph_name, NamedNode):
-        statement.graphs.add(quad.graph_name)
+    elif graph != DISPUTED and isinstance(graph, NamedNode):
+        statement.graphs.add(graph)
 
 
-def by_predicate(statements: Iterable[Statement], *names: str) -> list[Statement]:
-    """The statements with one of the named properties."""
-    wanted = {INNO + name for name in names}
-    return [statement for statement in statements if statement.predicate.value in wanted]
+def by_predicate(statements: Iterable[Statement], *predicates: NamedNode) -> list[Statement]:
+    """The statements with one of the properties."""
+    return [statement for statement in statements if statement.predicate in predicates]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pyoxigraph import NamedNode
 
 INNO = "https://w3id.org/innograph/ontology#"
@@ -41,6 +43,7 @@ def compact(iri: str) -> str:
     return iri
 
 
+@lru_cache(4096)
 def shorten(iri: str) -> str:
     """A term of the ontology by its bare name, any other IRI as `compact` gives it."""
     return compact(iri).removeprefix("inno:")
@@ -55,3 +58,4 @@ ONTOLOGY = NamedNode("https://w3id.org/innograph/ontology")
 PROVENANCE = NamedNode(f"{ID}provenance")
 DERIVED = NamedNode(f"{ID}derived")
 DISPUTED = NamedNode(f"{ID}disputed")
+CREDIT_SHORTCUT = NamedNode(f"{ID}rule/credit-shortcut")

@@ -43,21 +43,24 @@ class Labels:
     """Labels of terms, each looked up once."""
 
     store: Oxigraph
-    known: dict[str, str] = field(default_factory=dict)
+    known: dict[NamedNode, Cell] = field(default_factory=dict)
 
     def cell(self, term: Term | None) -> Cell:
         """The term with the label to show for it."""
-        if term is None:
-            return Cell(None, "")
         if isinstance(term, NamedNode):
-            return Cell(term, self.of(term))
-        return Cell(term, _shown(term))
+            return self._cell(term)
+        return Cell(None, "") if term is None else Cell(term, _shown(term))
 
     def of(self, node: NamedNode) -> str:
         """The ``rdfs:label`` of an IRI, or else a short form of it."""
-        if node.value not in self.known:
-            self.known[node.value] = next(self._labels(node), None) or compact(node.value)
-        return self.known[node.value]
+        return self._cell(node).label
+
+    def _cell(self, node: NamedNode) -> Cell:
+        found = self.known.get(node)
+        if found is None:
+            found = Cell(node, next(self._labels(node), None) or compact(node.value))
+            self.known[node] = found
+        return found
 
     def _labels(self, node: NamedNode) -> Iterator[str]:
         for graph in LABEL_GRAPHS:

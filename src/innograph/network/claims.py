@@ -144,7 +144,7 @@ class Claims:
         work, role = (self._part(statement.subject, name) for name in ("work", "role"))
         shortcut = self.terms.role(role).iri
         by_scope: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.grounds.entries(statement, (work, shortcut, statement.value)):
+        for entry in self.grounds.entries(statement, self.grounds.rank((work, shortcut, statement.value))):
             by_scope[str(entry.pop("scope", ""))].append(entry)
         for scope, entries in by_scope.items():
             credit: Entry = {"credit": role.value.removeprefix(ROLE), "value": _id(statement.value)}

@@ -28,11 +28,8 @@ from innograph.namespaces import DERIVED_FROM, ID, PROVENANCE, TYPE, term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Store as Oxigraph
-
-    from innograph.answers import Labels
     from innograph.answers.support import Fact
-    from innograph.evidence import Statement, Term
+    from innograph.evidence import Evidence, Statement, Term
     from innograph.store import Store
 
     Claim = tuple[NamedNode, NamedNode, Term]
@@ -46,14 +43,13 @@ PREMISES = "/premises"
 class Grounds:
     """The passages, inferences, rules and ranks of a graph, each kind read at once when first needed."""
 
-    def __init__(self, store: Store, labels: Labels) -> None:
+    def __init__(self, store: Store, evidence: Evidence) -> None:
         self.store = store
-        self.graph: Oxigraph = store.oxigraph
-        self.labels = labels
+        self.graph = evidence.graph
+        self.labels = evidence.labels
 
-    def entries(self, statement: Statement, ranked: Claim | None = None) -> list[Entry]:
-        """What the statement rests on; *ranked* is the claim whose rank is its, if not itself."""
-        rank = self.rank(ranked or (statement.subject, statement.predicate, statement.value))
+    def entries(self, statement: Statement, rank: Entry) -> list[Entry]:
+        """What the statement rests on, and its *rank* as `rank` gives it."""
         found: list[Entry] = []
         for graph in sorted(graph.value for graph in statement.graphs):
             if graph.startswith(PASSAGE):
@@ -93,7 +89,7 @@ class Grounds:
             {"rival": rival.value.value, "label": self.labels.cell(rival.value).label} | entry
             for rival in rivals
             if isinstance(rival.value, NamedNode | Literal)
-            for entry in self.entries(rival)
+            for entry in self.entries(rival, self.rank((rival.subject, rival.predicate, rival.value)))
         ]
 
     def curated(self) -> list[str]:

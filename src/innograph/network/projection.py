@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from innograph.answers import Labels
-from innograph.evidence import Evidence
+from innograph.evidence import whole
 from innograph.independence import Independence
-from innograph.namespaces import INNO, TYPE, term
+from innograph.namespaces import CREDIT_SHORTCUT, DISPUTED, TYPE, term
 from innograph.network.claims import HOLDERS, Claims, credit_words
 from innograph.network.grounds import INFERENCE, PASSAGE, Grounds, canonical, marks, stating
 from innograph.network.records import Edge, Node, identify
@@ -27,12 +26,10 @@ if TYPE_CHECKING:
 
     Matched = dict[tuple[str, str, str], list[Entry]]
 
-CREDIT_RULE = "rule/credit-shortcut"
-DISPUTED = "disputed"  # the graph of what rests on a disputed claim
-FOLLOWS = ("holdsRole",)  # says again what edges say
+FOLLOWS = term("holdsRole")  # says again what edges say
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """An edge before its evidence is looked up.
 
@@ -49,6 +46,11 @@ class Draft:
     statement: Statement
     words: str = ""
     rivals: tuple[Statement, ...] = ()
+    order: tuple[str, str, str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What edges are sorted by: the ids of both ends, the relation and the IRI."""
+        self.order = identify(self.source), identify(self.target), self.relation.iri.value, self.uri.value
 
     @property
     def is_made_by_rules(self) -> bool:
@@ -74,22 +76,18 @@ class Draft:
             return self.source, self.relation.iri, self.target
         return self.statement.subject, self.statement.predicate, self.statement.value
 
-    @property
-    def order(self) -> tuple[str, str, str, str]:
-        """What edges are sorted by."""
-        return identify(self.source), identify(self.target), self.relation.iri.value, self.uri.value
-
 
 class Projection:
     """The nodes and edges of one store; see `innograph.network.nodes` and `innograph.network.edges`."""
 
     def __init__(self, store: Store) -> None:
-        self.graph = store.oxigraph
+        self.evidence = whole(store)
+        self.graph = self.evidence.graph
+        self.labels = self.evidence.labels
         self.terms = Terms(self.graph)
-        self.labels = Labels(self.graph)
-        self.evidence = Evidence(self.graph, self.labels)
-        self.grounds = Grounds(store, self.labels)
+        self.grounds = Grounds(store, self.evidence)
         self.independence = Independence(self.graph)
+        self._weighed: dict[tuple[object, ...], tuple[int, tuple[str, ...], str]] = {}
 
     def nodes(self) -> Iterator[Node]:
         """The nodes, sorted."""
@@ -122,9 +120,8 @@ class Projection:
 
     def _is_known(self, entity: NamedNode) -> bool:
         """Whether anything is asserted of it besides its label and its classes."""
-        about = self.graph.quads_for_pattern(entity, None, None, DefaultGraph())
-        said = self.graph.quads_for_pattern(None, None, entity, DefaultGraph())
-        return any(_is_said(quad.predicate) for quads in (about, said) for quad in quads)
+        about, said = self.evidence.statements(entity), self.evidence.statements(None, entity)
+        return any(each.asserted and each.predicate != FOLLOWS for found in (about, said) for each in found)
 
     def _owners(self) -> dict[NamedNode, NamedNode]:
         """For each event its case."""
@@ -144,7 +141,7 @@ class Projection:
             for statement in statements:
                 subject, target = statement.subject, statement.value
                 source = owners.get(subject, subject)
-                if not statement.asserted or statement.stands_in(CREDIT_RULE):
+                if not statement.asserted or statement.stands_in(CREDIT_SHORTCUT):
                     continue
                 if source in known and target in known and isinstance(target, NamedNode):
                     nested = source != subject
@@ -177,26 +174,38 @@ class Projection:
 
     def _edge(self, key: str, draft: Draft, matched: Matched) -> Edge:
         statement, relation = draft.statement, draft.relation
-        made = (statement.subject.value, statement.predicate.value, str(statement.value))
-        entries = [*self.grounds.entries(statement, draft.claim), *matched.get(made, ())]
-        sources = marks(entries)
+        source, target, predicate, uri = draft.order
+        weight, sources, evidence = self._weigh(draft, matched)
         words = f" ({draft.words})" if draft.words else ""
         return Edge(
             key=key,
-            source=identify(draft.source),
-            target=identify(draft.target),
-            predicate=relation.iri.value,
+            source=source,
+            target=target,
+            predicate=predicate,
             label=relation.label + words,
             inverse=relation.inverse + words,
             interaction=relation.name,
-            weight=max(1, len(self.independence.roots(stating(entries)))),
-            uri=draft.uri.value,
+            weight=weight,
+            uri=uri,
             disputed=bool(draft.rivals) or statement.stands_in(DISPUTED),
             derived=statement.derived,
             sources=sources,
-            evidence=canonical([*entries, *self.grounds.rivals(draft.rivals)]),
+            evidence=evidence,
             fact=draft.fact,
         )
+
+    def _weigh(self, draft: Draft, matched: Matched) -> tuple[int, tuple[str, ...], str]:
+        """How many independent sources state it, their marks, and the evidence; the same for the same."""
+        statement, rank = draft.statement, self.grounds.rank(draft.claim)
+        alone = statement if draft.is_credit or draft.is_made_by_rules else None
+        known = (frozenset(statement.graphs), tuple(rank.items()), draft.rivals, alone)
+        if known not in self._weighed:
+            made = (statement.subject.value, statement.predicate.value, str(statement.value))
+            entries = [*self.grounds.entries(statement, rank), *matched.get(made, ())]
+            weight = max(1, len(self.independence.roots(stating(entries))))
+            evidence = canonical([*entries, *self.grounds.rivals(draft.rivals)])
+            self._weighed[known] = weight, marks(entries), evidence
+        return self._weighed[known]
 
 
 def most_specific(classes: Iterable[NodeClass]) -> NodeClass:
@@ -205,10 +214,6 @@ def most_specific(classes: Iterable[NodeClass]) -> NodeClass:
     above = frozenset().union(*(each.above for each in classes))
     lowest = [each for each in classes if each.iri not in above]
     return min(lowest or classes, key=lambda each: (not each.has_own_color, each.name))
-
-
-def _is_said(predicate: NamedNode) -> bool:
-    return predicate.value.startswith(INNO) and predicate.value.removeprefix(INNO) not in FOLLOWS
 
 
 def _rivals(statements: Iterable[Statement]) -> dict[NamedNode, list[Statement]]:

@@ -25,12 +25,13 @@ else by its place in its own column, from 0. ``facts`` holds
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat
-from pyoxigraph import Store as Oxigraph
+from pyoxigraph import Literal, NamedNode
 
+from innograph.answers import Labels
 from innograph.description import Describer
+from innograph.evidence import Basis, Evidence, whole
 from innograph.namespaces import ID, term
 from innograph.view.columns import DERIVED, DISPUTED
 from innograph.view.packing import Numbered, differences
@@ -38,7 +39,7 @@ from innograph.view.packing import Numbered, differences
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from innograph.answers import Citation
+    from innograph.answers import Cell, Citation
     from innograph.description import Entry
     from innograph.network import Edge, Node
     from innograph.store import Store
@@ -48,40 +49,17 @@ DATED, ALIAS = 4, 8
 NAMED = term("alias")
 DATES = frozenset(map(term, ("xsd:date", "xsd:gYear", "xsd:gYearMonth")))
 MANY = 50
-
-
-class Said(NamedTuple):
-    """Something that is said of a node: the event, the property, the value and the basis, by numbers."""
-
-    event: int
-    property: int
-    value: int
-    basis: int
+NO_BASIS = Basis("", derived=False, disputed=False, reasons=(), citations=())
 
 
 def facts(store: Store, scene: Scene) -> dict[str, Any]:
     """The block of facts of a scene; see the head of this module."""
-    speaker = _Speaker(_for_reading(store, len(scene.nodes)), scene.nodes)
-    of_nodes = [speaker.entries(node) for node in scene.nodes]
-    of_edges = [speaker.claims(edge) for edge in scene.edges]
-    entries = [entry for listed in of_nodes for entry in listed]
-    rivals = [(edge, value, basis) for edge, (_, others) in enumerate(of_edges) for value, basis in others]
+    speaker = _Speaker(_evidence_of(store, len(scene.nodes)), scene.nodes)
     return {
         "prefix": ID,
         "foreign": differences(at for at, node in enumerate(scene.nodes) if node.iri == node.id),
-        "entries": {
-            "count": list(map(len, of_nodes)),
-            "event": differences(entry.event for entry in entries),
-            "property": [entry.property for entry in entries],
-            "value": [entry.value for entry in entries],
-            "basis": differences(entry.basis for entry in entries),
-        },
-        "claims": {
-            "basis": differences(basis for basis, _ in of_edges),
-            "edge": differences(edge for edge, _, _ in rivals),
-            "value": [value for _, value, _ in rivals],
-            "rival": [basis for _, _, basis in rivals],
-        },
+        "entries": speaker.entries(scene.nodes),
+        "claims": speaker.claims(scene.edges),
         "bases": speaker.bases.values,
         "passages": speaker.passages,
         "strings": speaker.strings.values,
@@ -112,36 +90,66 @@ def _canonical(ground: dict[str, Any]) -> str:
     return json.dumps(ground, separators=(",", ":"))
 
 
-def _for_reading(store: Store, entities: int) -> Oxigraph:
-    """The graph; for many entities in memory, where each look-up takes a third of the time."""
-    if entities < MANY or not store.is_ours:
-        return store.oxigraph
-    graph = Oxigraph()
-    graph.bulk_load(path=str(store.nquads), format=RdfFormat.N_QUADS)
-    return graph
+def _evidence_of(store: Store, entities: int) -> Evidence:
+    """What all statements rest on; for many entities read at once, which takes less for each."""
+    if entities < MANY:
+        return Evidence(store.oxigraph, Labels(store.oxigraph))
+    return whole(store)
 
 
 class _Speaker:
-    def __init__(self, graph: Oxigraph, nodes: Iterable[Node]) -> None:
-        self.describer = Describer(graph)
+    def __init__(self, evidence: Evidence, nodes: Iterable[Node]) -> None:
+        self.describer = Describer(evidence)
         self.nodes = {node.iri: number for number, node in enumerate(nodes)}
         self.strings: Numbered[str] = Numbered()
         self.bases: Numbered[tuple[int, int, tuple[int, ...], tuple[int, ...]]] = Numbered()
         self.passages: list[tuple[str, ...]] = []
         self._numbers: dict[str, int] = {}
+        self._known: dict[tuple[Basis, int], int] = {}
+        self._claimed: dict[tuple[str, bool, bool], tuple[int, list[tuple[int, int]]]] = {}
 
-    def entries(self, node: Node) -> list[Said]:
-        """The entries about a node."""
-        return [self._said(entry) for entry in self.describer.entries(NamedNode(node.iri))]
+    def entries(self, nodes: Iterable[Node]) -> dict[str, list[int]]:
+        """The columns of the entries about nodes."""
+        columns: dict[str, list[int]] = {"count": [], "event": [], "property": [], "value": [], "basis": []}
+        add_event, add_property, add_value, add_basis = (
+            columns[name].append for name in ("event", "property", "value", "basis")
+        )
+        string, value, basis, before = self.strings.number, self._value, self._basis, 0
+        for node in nodes:
+            for entry in self.describer.entries(NamedNode(node.iri)):
+                add_event(1 + string(entry.event.label) if entry.event else 0)
+                add_property(string(entry.property.label))
+                add_value(value(entry.value))
+                add_basis(basis(entry.basis or NO_BASIS, _kind(entry)))
+            columns["count"].append(len(columns["value"]) - before)
+            before = len(columns["value"])
+        return columns | {name: differences(columns[name]) for name in ("event", "basis")}
 
-    def claims(self, edge: Edge) -> tuple[int, list[tuple[int, int]]]:
+    def claims(self, edges: Iterable[Edge]) -> dict[str, list[int]]:
+        """The columns of the claims that edges show, and of their rivals."""
+        of_edges = list(map(self._claims_of, edges))
+        rivals = [(at, *rival) for at, (_, others) in enumerate(of_edges) for rival in others]
+        return {
+            "basis": differences(basis for basis, _ in of_edges),
+            "edge": differences(edge for edge, _, _ in rivals),
+            "value": [value for _, value, _ in rivals],
+            "rival": [basis for _, _, basis in rivals],
+        }
+
+    def _claims_of(self, edge: Edge) -> tuple[int, list[tuple[int, int]]]:
         """The basis of the claim that an edge shows, then value and basis of each of its rivals."""
+        said = (edge.evidence, edge.derived, edge.disputed)
+        if said not in self._claimed:
+            self._claimed[said] = self._claims(edge)
+        return self._claimed[said]
+
+    def _claims(self, edge: Edge) -> tuple[int, list[tuple[int, int]]]:
         grounds: dict[str | None, list[dict[str, Any]]] = {None: []}
         for ground in json.loads(edge.evidence):
             grounds.setdefault(ground.get("rival"), []).append(ground)
         shown = self._claim(edge, None, grounds.pop(None))
         return shown, [
-            (self._value(rival, stated[0]["label"]), self._claim(edge, rival, stated))
+            (self._called(rival, stated[0]["label"]), self._claim(edge, rival, stated))
             for rival, stated in grounds.items()
         ]
 
@@ -150,42 +158,35 @@ class _Speaker:
         ranks = sorted({f", {ground['rank']}" for ground in grounds if ground.get("rank")})
         reasons = sorted({f": {ground['reason']}" for ground in grounds if ground.get("reason")})
         passages = [ground for ground in grounds if "passage" in ground]
+        cited = (self.describer.evidence.citation(NamedNode(each["passage"])) for each in passages)
         return self._basis(
-            "".join([asserted, *ranks, *reasons]),
-            (DERIVED if edge.derived and not rival else 0) | (DISPUTED if edge.disputed else 0),
-            map(_words, (ground for ground in grounds if "passage" not in ground)),
-            (self.describer.evidence.citation(NamedNode(each["passage"])) for each in passages),
+            Basis(
+                "".join([asserted, *ranks, *reasons]),
+                edge.derived and not rival,
+                edge.disputed,
+                tuple(map(_words, (ground for ground in grounds if "passage" not in ground))),
+                tuple(cited),
+            )
         )
 
-    def _said(self, entry: Entry) -> Said:
-        value = entry.value.term
-        marks = (
-            (DERIVED if entry.derived else 0)
-            | (DISPUTED if entry.disputed else 0)
-            | (DATED if isinstance(value, Literal) and value.datatype in DATES and _stands(entry) else 0)
-            | (ALIAS if entry.property.term == NAMED else 0)
-        )
-        return Said(
-            1 + self.strings.number(entry.event.label) if entry.event else 0,
-            self.strings.number(entry.property.label),
-            self._value(value.value if isinstance(value, NamedNode) else None, entry.value.label),
-            self._basis(entry.standing, marks, entry.reasons, entry.citations or ()),
-        )
-
-    def _value(self, iri: str | None, label: str) -> int:
+    def _value(self, value: Cell) -> int:
         """The number of a value: a node that is shown, or else a text."""
+        iri = value.term.value if isinstance(value.term, NamedNode) else None
+        return self._called(iri, value.label)
+
+    def _called(self, iri: str | None, label: str) -> int:
         node = self.nodes.get(iri) if iri else None
         return self.strings.number(label) if node is None else -1 - node
 
-    def _basis(self, standing: str, marks: int, reasons: Iterable[str], citations: Iterable[Citation]) -> int:
-        return self.bases.number(
-            (
-                self.strings.number(standing),
-                marks,
-                tuple(map(self.strings.number, reasons)),
-                tuple(map(self._passage, citations)),
-            )
-        )
+    def _basis(self, basis: Basis, kind: int = 0) -> int:
+        known = (basis, kind)
+        if known not in self._known:
+            marks = DERIVED * basis.derived | DISPUTED * basis.disputed | kind
+            reasons = tuple(map(self.strings.number, basis.reasons))
+            passages = tuple(map(self._passage, basis.citations))
+            standing = self.strings.number(basis.standing)
+            self._known[known] = self.bases.number((standing, marks, reasons, passages))
+        return self._known[known]
 
     def _passage(self, citation: Citation) -> int:
         if citation.passage not in self._numbers:
@@ -195,8 +196,15 @@ class _Speaker:
         return self._numbers[citation.passage]
 
 
-def _stands(entry: Entry) -> bool:
-    return not entry.standing.startswith("not asserted")
+def _kind(entry: Entry) -> int:
+    """Whether the value is another name, or a date that is asserted."""
+    value = entry.value.term
+    if not isinstance(value, Literal):
+        return 0
+    if entry.property.term == NAMED:
+        return ALIAS
+    is_rival = entry.basis is not None and entry.basis.standing.startswith("not asserted")
+    return DATED if value.datatype in DATES and not is_rival else 0
 
 
 def _words(ground: dict[str, Any]) -> str:
