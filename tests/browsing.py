@@ -72,7 +72,10 @@ def visiting(browser: Browser) -> Iterator[Visit]:
         page.on("console", note("console"))
         page.on("pageerror", note("error"))
         page.on("dialog", refuse)
-        page.on("request", lambda each: None if each.url == path.as_uri() else note("request")(each))
+        page.on(
+            "request",
+            lambda each: None if each.url.partition("?")[0] == path.as_uri() else note("request")(each),
+        )
         context.on("page", lambda other: None if other is page else note("page")(other))
         page.expose_function("ran", lambda *words: heard.append(f"ran: {words}"))
         page.goto(path.as_uri())

@@ -336,9 +336,8 @@ def scenes(draw: st.DrawFn) -> Scene:
     ]
     places = {each: (draw(st.integers(-9999, 9999)), draw(st.integers(-9999, 9999))) for each in ids}
     focus = draw(st.none() | st.sampled_from(ids))
-    return Scene(
-        "", focus, tuple(nodes), tuple(edges), places, (color,), relations, tuple(draw(st.lists(TEXTS)))
-    )
+    colored, hubs = tuple((color, kind) for kind in kinds), tuple(draw(st.lists(TEXTS)))
+    return Scene("", focus, tuple(nodes), tuple(edges), places, colored, relations, hubs)
 
 
 def _edge(number: int, relations: dict[str, tuple[str, str]], draw: st.DrawFn) -> Callable[[str, str], Edge]:

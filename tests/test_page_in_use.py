@@ -49,6 +49,7 @@ addEventListener("DOMContentLoaded", () => {
 });
 """
 DRAWINGS = ("vis", "large")
+pytestmark = pytest.mark.xdist_group("pages")  # all in one process, since they share their pages
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +164,39 @@ def test_a_picture_of_nothing_says_so(page: Page) -> None:
     assert page.locator("#nothing").inner_text().startswith("Nothing is shown: the legend")
     page.click("#reset")
     assert page.locator("#nothing").is_hidden()
+
+
+def test_each_type_has_a_sign_of_its_own(page: Page) -> None:
+    signs = page.locator("#types .sign path").evaluate_all(
+        "all => all.map((each) => [each.getAttribute('fill'), each.getAttribute('d')])"
+    )
+    assert len(signs) > 20
+    assert len({tuple(sign) for sign in signs}) == len(signs)
+    assert {fill for fill, _ in signs} <= {"#0072B2", "#009E73", "#56B4E9", "#CC79A7", "#D55E00", "#E69F00"}
+
+
+def test_where_the_graphics_card_fails_a_plain_canvas_draws(
+    visit: Visit, tmp_path: Path, real_store: Store
+) -> None:
+    path = tmp_path / "large.html"
+    path.write_text(
+        view.page(real_store, view.choose(real_store, ["levon-brooks"]), large=True), encoding="utf-8"
+    )
+    page = visit(path)
+    page.context.add_init_script("""
+      const context = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return kind.includes("webgl") ? null : context.call(this, kind, ...rest);
+      };
+    """)
+    page.goto("about:blank")
+    page.goto(f"{path.as_uri()}#node=levon-brooks")
+    plain = pixels(page)
+    page.goto("about:blank")
+    page.goto(f"{path.as_uri()}?drawing=webgl#node=levon-brooks")
+    assert heading(page) == "Levon Brooks"
+    assert pixels(page) == plain
+    page.context.close()
 
 
 # Connections in the picture

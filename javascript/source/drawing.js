@@ -59,7 +59,7 @@ export class Drawing {
     this.#handlers = handlers;
     /** @type {"canvas" | "webgl"} */
     this.kind = wish || (hasGraphicsCard() ? "webgl" : "canvas");
-    this.surface = (this.kind === "webgl" ? webglSurface : canvasSurface)(container, scene);
+    this.surface = this.#started(container, scene);
     this.size = measured(container);
     this.whole = fitted(scene.box(), this.size.width, this.size.height);
     this.camera = { ...this.whole };
@@ -68,6 +68,23 @@ export class Drawing {
     this.watcher.observe(container);
     this.release = this.#listen();
     this.#resize();
+  }
+
+  /**
+   * What draws: a plain canvas also where the graphics card is there but fails.
+   *
+   * @param {HTMLElement} container @param {Scene} scene @returns {Surface}
+   */
+  #started(container, scene) {
+    if (this.kind === "webgl") {
+      try {
+        return webglSurface(container, scene);
+      } catch {
+        container.replaceChildren();
+        this.kind = "canvas";
+      }
+    }
+    return canvasSurface(container, scene);
   }
 
   /** @param {Uint8Array} nodes @param {Uint8Array} edges */

@@ -7,7 +7,7 @@ import { NodeProgram } from "sigma/rendering";
 import { floatColor } from "sigma/utils";
 
 const UNIFORMS = /** @type {const} */ (["u_sizeRatio", "u_correctionRatio", "u_matrix"]);
-const NAMES = ["dot", "square", "diamond", "triangle", "triangleDown", "hexagon", "star"];
+const NAMES = ["dot", "square", "diamond", "triangle", "triangleDown", "hexagon", "star", "pentagon", "cross", "bar"];
 const ROOM = 1.35;
 
 /** @param {string} name */
@@ -70,6 +70,11 @@ float star(vec2 p) {
   return dot(q - tip, outward * sign(dot(tip, outward)));
 }
 
+float block(vec2 p, vec2 reach) {
+  vec2 beyond = abs(p) - reach;
+  return max(beyond.x, beyond.y);
+}
+
 float outside(vec2 p) {
   if (v_shape < 0.5) return length(p) - 1.0;
   if (v_shape < 1.5) return max(abs(p.x), abs(p.y)) - 0.86;
@@ -77,7 +82,10 @@ float outside(vec2 p) {
   if (v_shape < 3.5) return polygon(p, 3.0, 1.5707963, 1.2);
   if (v_shape < 4.5) return polygon(p, 3.0, -1.5707963, 1.2);
   if (v_shape < 5.5) return polygon(p, 6.0, 0.0, 1.0);
-  return star(p);
+  if (v_shape < 6.5) return star(p);
+  if (v_shape < 7.5) return polygon(p, 5.0, 1.5707963, 1.1);
+  if (v_shape < 8.5) return min(block(p, vec2(1.1, 0.4)), block(p, vec2(0.4, 1.1)));
+  return block(p, vec2(1.2, 0.6));
 }
 
 void main(void) {

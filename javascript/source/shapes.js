@@ -33,5 +33,11 @@ export const SHAPES = {
   triangle: corners(around(3, -Math.PI / 2).map(([x, y]) => [x * 1.2, y * 1.2])),
   triangleDown: corners(around(3, Math.PI / 2).map(([x, y]) => [x * 1.2, y * 1.2])),
   hexagon: corners(around(6, 0)),
+  pentagon: corners(around(5, -Math.PI / 2).map(([x, y]) => [x * 1.1, y * 1.1])),
+  cross: corners([
+    [-0.4, -1.1], [0.4, -1.1], [0.4, -0.4], [1.1, -0.4], [1.1, 0.4], [0.4, 0.4],
+    [0.4, 1.1], [-0.4, 1.1], [-0.4, 0.4], [-1.1, 0.4], [-1.1, -0.4], [-0.4, -0.4],
+  ]),
+  bar: corners([[-1.2, -0.6], [1.2, -0.6], [1.2, 0.6], [-1.2, 0.6]]),
   star: corners(around(10, -Math.PI / 2, 0.5).map(([x, y]) => [x * 1.3, y * 1.3])),
 };

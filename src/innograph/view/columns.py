@@ -19,17 +19,22 @@ What follows from these is worked out in the page: degrees and sizes, bends, the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from innograph.namespaces import shorten
 from innograph.view.packing import Numbered, differences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from innograph.network import Edge, Node
     from innograph.view.scene import Scene
 
-# Each colour of the ontology has a shape too, so that nothing is told by colour alone.
-SHAPES = ("dot", "square", "triangle", "diamond", "star", "hexagon", "triangleDown")
+SHAPES = (
+    *("dot", "square", "triangle", "diamond", "star", "hexagon", "triangleDown"),  # of vis-network too
+    *("pentagon", "cross", "bar"),
+)
 DERIVED, DISPUTED = 1, 2
 
 
@@ -41,17 +46,33 @@ def columns(scene: Scene) -> dict[str, Any]:
 def _nodes(scene: Scene) -> dict[str, Any]:
     types: Numbered[tuple[str, str, str]] = Numbered()
     places = [scene.positions[node.id] for node in scene.nodes]
-    forms = {color: SHAPES[rank % len(SHAPES)] for rank, color in enumerate(scene.colors)}
+    forms = _forms(scene.kinds)
     return {
         "ids": [node.id for node in scene.nodes],
         "labels": [node.label for node in scene.nodes],
         "type": [types.number(_kind(node)) for node in scene.nodes],
         "types": [
-            {"label": label, "name": name, "color": color, "shape": forms[color]}
+            {"label": label, "name": name, "color": color, "shape": forms[color, label]}
             for label, name, color in types.values
         ],
         "x": [x for x, _ in places],
         "y": [y for _, y in places],
+    }
+
+
+def _forms(kinds: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """A shape for each type, so that nothing is told by colour alone.
+
+    Types of one colour differ in shape as far as there are shapes, and each colour begins with a
+    shape of its own. The shapes depend on the types of the whole network, and not on what is shown.
+    """
+    labels: dict[str, list[str]] = defaultdict(list)
+    for color, label in kinds:
+        labels[color].append(label)
+    return {
+        (color, label): SHAPES[(rank + turn) % len(SHAPES)]
+        for rank, color in enumerate(labels)
+        for turn, label in enumerate(labels[color])
     }
 
 

@@ -34,7 +34,8 @@ class Scene:
         nodes: The nodes that are shown.
         edges: The edges between them.
         positions: Where each node is, by its id: x to the right, y down.
-        colors: All colours of nodes of the whole network, sorted, whether shown here or not.
+        kinds: The colour and the label of each type of the whole network, sorted, whether shown here
+            or not.
         relations: What the edges say, by the IRI of their predicate: its label, without scope and
             event, and the same read in reverse.
         hubs: The labels of types that nearly everything is connected with.
@@ -45,7 +46,7 @@ class Scene:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     positions: dict[str, tuple[int, int]]
-    colors: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...]
     relations: dict[str, tuple[str, str]]
     hubs: tuple[str, ...]
 
@@ -126,7 +127,7 @@ def drawn(
         tuple(kept.values()),
         between,
         layout.placed(kept, links, layouts(store), progress),
-        tuple(sorted({node.color for node in nodes})),
+        tuple(sorted({(node.color, node.type_label) for node in nodes})),
         _relations(store, between),
         _hubs(store),
     )

@@ -2,6 +2,7 @@
 
 import { digits } from "./dom.js";
 import { createLabelPainter } from "./labels.js";
+import { outline } from "./legend.js";
 import { recordsOf } from "./records.js";
 import { sketch, svgContext } from "./sketch.js";
 
@@ -30,9 +31,33 @@ import { sketch, svgContext } from "./sketch.js";
  */
 
 const MANY_EDGES = 400;
+const DRAWN = new Set(["pentagon", "cross", "bar"]);
 // vis-network keeps its nodes in plain objects, where an id such as __proto__ would do harm.
 const inside = (id) => `:${id}`;
 const outside = (id) => id.slice(1);
+
+/** A shape as vis-network takes it: one of its own, or one that is drawn for it. */
+function formOf(shape) {
+  if (!DRAWN.has(shape)) return { shape };
+  const path = new Path2D(outline(shape));
+  const ctxRenderer = ({ ctx, x, y, style }) => ({
+    drawNode() {
+      const scale = style.size / 6;
+      ctx.save();
+      ctx.translate(x, y);
+      ctx.scale(scale, scale);
+      ctx.translate(-8, -8);
+      ctx.fillStyle = style.color;
+      ctx.fill(path);
+      ctx.lineWidth = style.borderWidth / scale;
+      ctx.strokeStyle = style.borderColor;
+      if (style.borderWidth > 0) ctx.stroke(path);
+      ctx.restore();
+    },
+    nodeDimensions: { width: 2 * style.size, height: 2 * style.size },
+  });
+  return { shape: "custom", ctxRenderer };
+}
 
 /** How much larger nodes are drawn where the whole is seen from far, so that their shapes are told apart. */
 function growthOf(scene, shown, { clientWidth, clientHeight }) {
@@ -56,8 +81,8 @@ export function createRenderer(container, scene, palette, listener, initially) {
   const paint = createLabelPainter();
   const records = recordsOf(scene);
   const growth = growthOf(scene, initially.nodes, container);
-  const nodes = new vis.DataSet(records.nodes.map(({ id, label, size, ...node }) =>
-    ({ ...node, size: size * growth, id: inside(id), hidden: !initially.nodes.has(id) })));
+  const nodes = new vis.DataSet(records.nodes.map(({ id, label, size, shape, ...node }) =>
+    ({ ...node, ...formOf(shape), size: size * growth, id: inside(id), hidden: !initially.nodes.has(id) })));
   const edges = new vis.DataSet(records.edges.map(({ from, to, label, ...edge }) =>
     ({ ...edge, from: inside(from), to: inside(to), hidden: !initially.edges.has(edge.id) })));
   const byDegree = [...scene.nodes.keys()].sort((one, other) => scene.degree(other) - scene.degree(one));
