@@ -86,7 +86,7 @@ def visiting(browser: Browser) -> Iterator[Visit]:
     yield open_page
     for context in contexts:
         context.close()
-    assert heard == []
+    assert heard == [], heard
 
 
 def heading(page: Page) -> str:

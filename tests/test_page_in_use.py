@@ -172,7 +172,7 @@ def test_each_type_has_a_sign_of_its_own(page: Page) -> None:
     )
     assert len(signs) > 20
     assert len({tuple(sign) for sign in signs}) == len(signs)
-    assert {fill for fill, _ in signs} <= {"#0072B2", "#009E73", "#56B4E9", "#CC79A7", "#D55E00", "#E69F00"}
+    assert {fill for fill, _ in signs} <= {"#0072b2", "#009e73", "#56b4e9", "#cc79a7", "#d55e00", "#e69f00"}
 
 
 def test_where_the_graphics_card_fails_a_plain_canvas_draws(

@@ -494,6 +494,10 @@ PAYLOADS = (
     "<details open ontoggle=ran('toggle')><base href='http://tracker.example/'>",
     "\\u003cscript\\u003eran('escape')\\u003c/script\\u003e",
     "&lt;script&gt;ran('entity')&lt;/script&gt; &#60;img src=x onerror=ran('entity')&#62;",
+    "url(http://tracker.example/colour.svg#x)",
+    '=HYPERLINK("http://tracker.example/";"ran(\'formula\')")',
+    "\u202e<script>ran('turned')</script>\u200b\u2066",
+    "%3Cscript%3Eran('percent')%3C/script%3E#:~:text=<b>",
 )
 ADDRESSES = (
     "javascript:ran('address')",
@@ -588,7 +592,7 @@ def hostile(folder: Path, real_store: Store) -> Path:
     )
 
 
-def _use_all(page: Page) -> None:
+def use_all(page: Page) -> None:
     """Search, choose, open, hover and click whatever there is."""
     for text in ("ran", "script", "{{", "<", "mentioning href"):
         page.fill("#search", text)
@@ -621,7 +625,7 @@ def test_no_hostile_string_runs_or_reaches_out(visit: Visit, hostile: Path) -> N
     made = records(page)
     assert {node["label"] for node in made["nodes"]} == set(PAYLOADS)
     assert {node["id"] for node in made["nodes"]} >= set(IDS)
-    _use_all(page)
+    use_all(page)
     assert "ran('closing')" in page.title() + page.locator("h1").inner_text()
     links = page.evaluate("[...document.links].map((link) => link.protocol)")
     assert set(links) <= {"http:", "https:", "file:"}

@@ -58,11 +58,16 @@ export function inPortions(list, items, make, after, portion = 100) {
   show();
 }
 
-/** A colour as six digits, as canvases and files have it; of what is no colour, black. */
+const known = new Map();
+
+/** A colour as six digits, as canvases and files have it; of what is no colour, such as an address, black. */
 export function digits(colour) {
-  const pen = document.createElement("canvas").getContext("2d");
-  pen.fillStyle = colour;
-  return pen.fillStyle;
+  if (!known.has(colour)) {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.fillStyle = colour;
+    known.set(colour, pen.fillStyle);
+  }
+  return known.get(colour);
 }
 
 /** A count with its noun: "1 source", "2 sources". */

@@ -1,6 +1,6 @@
 // The legend: each type and each relation with its count, and a box that shows or hides it.
 
-import { byId, counted, element } from "./dom.js";
+import { byId, counted, digits, element, name } from "./dom.js";
 
 const OUTLINES = Object.freeze({
   dot: "M8 2a6 6 0 1 0 .01 0z",
@@ -28,7 +28,7 @@ export function sign(shape, colour) {
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("class", "sign");
   path.setAttribute("d", outline(shape));
-  path.setAttribute("fill", colour);
+  path.setAttribute("fill", digits(colour));
   svg.append(path);
   return svg;
 }
@@ -85,9 +85,9 @@ export function createLegend(scene, state) {
     for (const each of refreshers) each();
     const { nodes, edges } = state.shown();
     const focus = state.focus();
-    const near = focus ? `, within ${counted(focus.steps, "step")} of ${scene.nodes.get(focus.id).label}` : "";
+    const near = focus ? [`, within ${counted(focus.steps, "step")} of `, name(scene.nodes.get(focus.id).label)] : [];
     nothing.hidden = nodes.size > 0;
-    status.textContent = `${counted(nodes.size, "entity")} and ${counted(edges.size, "connection")} shown${near}`;
+    status.replaceChildren(`${counted(nodes.size, "entity")} and ${counted(edges.size, "connection")} shown`, ...near);
   }
   state.watch("shown", refresh);
   refresh();
