@@ -122,19 +122,28 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def graphology(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], dict[str, Any]]:
+def npm(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Install packages of npm into a folder of their own: ``npm("graphology@0.26.0")``."""
+
+    def install(*packages: str) -> Path:
+        folder = tmp_path_factory.mktemp("npm")
+        if not shutil.which("npm"):
+            _cannot("node and npm are not installed")
+        (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
+        options = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"]
+        command = ["npm", "install", *options, *packages]
+        installed = subprocess.run(command, cwd=folder, check=False, capture_output=True)
+        if installed.returncode:
+            _cannot(f"npm cannot install {packages[0]}: {installed.stderr.decode()[:200]}")
+        return folder
+
+    return install
+
+
+@pytest.fixture(scope="session")
+def graphology(npm: Callable[..., Path]) -> Callable[[str, Path], dict[str, Any]]:
     """Read a file with graphology in node, as Gephi Lite does: ``graphology("gexf", path)``."""
-    folder = tmp_path_factory.mktemp("graphology")
-    if not shutil.which("npm"):
-        _cannot("node and npm are not installed")
-    (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
-    packages = ["graphology@0.26.0", "graphology-graphml@0.5.2", "graphology-gexf@0.13.2"]
-    options = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"]
-    installed = subprocess.run(
-        ["npm", "install", *options, *packages], cwd=folder, check=False, capture_output=True
-    )
-    if installed.returncode:
-        _cannot(f"npm cannot install graphology: {installed.stderr.decode()[:200]}")
+    folder = npm("graphology@0.26.0", "graphology-graphml@0.5.2", "graphology-gexf@0.13.2")
     program = """
         const {MultiDirectedGraph} = require("graphology")
         const [kind, file] = process.argv.slice(2)

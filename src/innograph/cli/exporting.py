@@ -13,13 +13,13 @@ from innograph.cli.invocation import counting, open_store, path_setting, tell
 from innograph.cli.options import output_option, place_options
 
 if TYPE_CHECKING:
-    from innograph.store import Store
+    from collections.abc import Iterator
 
 RDF_FORMATS = ("turtle", "ntriples", "nquads", "trig", "json-ld", "rdf-xml")
-NETWORK_FORMATS = ("graphml", "gexf", "csv")
+NETWORK_FORMATS = ("graphml", "gexf", "csv", "cypher")
 TAKEN_BY = {
     "evidence": ("turtle", "ntriples", "rdf-xml"),
-    "flavor": ("graphml",),
+    "flavor": ("graphml", "csv"),
     "table": ("csv",),
 }
 
@@ -34,10 +34,14 @@ TAKEN_BY = {
     help="turtle, ntriples, rdf-xml: also what each triple rests on, as rdf:Statement or as RDF 1.2 reifier.",
 )  # fmt: skip
 @click.option(
-    "--flavor", type=click.Choice(("plain", "gephi", "yed")),
-    help="graphml: as the schema has it, or with what one program needs besides.  [default: plain]",
+    "--flavor", type=click.Choice(("plain", "gephi", "yed", "neo4j")),
+    help="What one program needs: gephi, yed of graphml; neo4j of csv, for its bulk import.  [default: plain]",
 )  # fmt: skip
-@click.option("--table", type=click.Choice(("nodes", "edges")), help="csv: this table alone.")
+@click.option(
+    "--table",
+    type=click.Choice(("nodes", "edges")),
+    help="csv: this table alone; edges are Neo4j's relationships.",
+)
 @output_option
 @place_options
 def export(
@@ -46,9 +50,10 @@ def export(
     """Write the graph in a format of other programs.
 
     turtle, ntriples and rdf-xml hold what is asserted; nquads, trig and json-ld hold all of the
-    dataset, with a named graph for each passage. graphml, gexf and csv hold the network of
-    entities, with the evidence on each edge. csv is two tables: -o FOLDER/ or -o FILE.zip gets
-    both, a file or standard output one, the edges if --table does not say otherwise.
+    dataset, with a named graph for each passage. graphml, gexf, csv and cypher (a script for
+    Neo4j) hold the network of entities, with the evidence on each edge. csv is two tables:
+    -o FOLDER/ or -o FILE.zip gets both, a file or standard output one, the edges if --table
+    does not say otherwise.
 
     \b
     Examples:
@@ -58,6 +63,8 @@ def export(
       innograph export -f graphml --flavor gephi -o innograph.graphml
       innograph export -f csv -o tables/
       innograph export -f csv --table nodes -o nodes.csv
+      innograph export -f csv --flavor neo4j -o bulk/
+      innograph export -f cypher -o network.cypher
     """
     from innograph import export as exporting
     from innograph.output import write
@@ -65,7 +72,9 @@ def export(
     _refuse_strangers(output_format, evidence=evidence, flavor=flavor, table=table)
     store = open_store()[0]
     if output_format == "csv":
-        _write_tables(store, table, output)
+        _write_tables(exporting.network_tables(store, flavor or "plain"), table, output)
+    elif output_format == "cypher":
+        write(counting(exporting.cypher(store), output), output)
     elif output_format in NETWORK_FORMATS:
         write(counting(exporting.drawing(store, output_format, flavor or "plain"), output), output)
     else:
@@ -80,19 +89,19 @@ def _refuse_strangers(output_format: str, **given: str | None) -> None:
             raise click.UsageError(f"{output_format} takes no --{name}; it is for {takers}")
 
 
-def _write_tables(store: Store, table: str | None, output: str) -> None:
+def _write_tables(tables: dict[str, Iterator[bytes]], table: str | None, output: str) -> None:
     """Both tables into a folder or an archive; one of them into a file or to standard output."""
     from innograph import export as exporting
     from innograph.output import write, write_folder
 
-    tables = exporting.network_tables(store)
+    nodes, edges = tables
     is_folder = output.endswith(("/", "\\")) or (output != "-" and Path(output).is_dir())
     if table or not (is_folder or output.lower().endswith(".zip")):
         if not table:
             click.echo(
                 "only the edges; -o FOLDER/ or -o FILE.zip for both, --table nodes for the nodes", err=True
             )
-        write(counting(tables[f"{table or 'edges'}.csv"], output), output)
+        write(counting(tables[nodes if table == "nodes" else edges], output), output)
     elif is_folder:
         write_folder({name: counting(pieces, output) for name, pieces in tables.items()}, output)
     else:

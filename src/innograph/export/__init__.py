@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from innograph import layout, network
 from innograph.errors import UnknownNameError
-from innograph.export import gexf, graphml, syntaxes, tables
+from innograph.export import gexf, graphml, neo4j, syntaxes, tables
 from innograph.export.lines import asserted, split_graph, stored
 from innograph.export.placement import Form, written
 from innograph.export.sorting import sorted_lines
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from innograph.layout.placing import Positions
     from innograph.store import Store
 
-__all__ = ["DRAWINGS", "EVIDENCE", "RDF", "archive", "drawing", "network_tables", "rdf"]
+__all__ = ["DRAWINGS", "EVIDENCE", "RDF", "TABLES", "archive", "cypher", "drawing", "network_tables", "rdf"]
 
 EVIDENCE = {"reification": with_reification, "rdf12": with_reifiers}
 
 DRAWINGS: dict[str, dict[str, Form]] = {"graphml": graphml.FLAVORS, "gexf": {"plain": gexf.FORM}}
+
+
+TABLES = ("plain", "neo4j")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,31 @@ def drawing(
     return written(forms[flavor], network.nodes(store), network.edges(store), known, claims)
 
 
-def network_tables(store: Store) -> dict[str, Iterator[bytes]]:
-    """The network as tables, by the names of their files: ``nodes.csv`` and ``edges.csv``.
+def cypher(store: Store) -> Iterator[bytes]:
+    """The network as a Cypher script for Neo4j.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    return neo4j.script(network.nodes(store), network.edges(store), network.claimed(store))
+
+
+def network_tables(store: Store, flavor: str = "plain") -> dict[str, Iterator[bytes]]:
+    """The network as tables, by the names of their files.
+
+    Args:
+        store: The graph.
+        flavor: ``"plain"`` for ``nodes.csv`` and ``edges.csv``; ``"neo4j"`` for ``nodes.csv`` and
+            ``relationships.csv``, as Neo4j's bulk import takes them.
 
     Raises:
         ResourceError: innograph's layout is missing.
+        UnknownNameError: There is no such flavor.
     """
+    if flavor not in TABLES:
+        raise UnknownNameError("flavor of csv", flavor, TABLES)
+    if flavor == "neo4j":
+        return neo4j.bulk_tables(network.nodes(store), network.edges(store), network.claimed(store))
     placed = layout.committed()
     return {
         "nodes.csv": tables.nodes_table(network.nodes(store), network.edges(store), placed),

@@ -30,12 +30,12 @@ READABLE = 0o644 << 16
 def nodes_table(nodes: Iterable[Node], edges: Iterable[Edge], kept: Positions) -> Iterator[bytes]:
     """A row for each node."""
     links = [(edge.source, edge.target) for edge in edges]
-    return _table(NODE_COLUMNS, map(_node, drawn(nodes, links, kept)))
+    return table(NODE_COLUMNS, map(_node, drawn(nodes, links, kept)))
 
 
 def edges_table(edges: Iterable[Edge]) -> Iterator[bytes]:
     """A row for each edge; *source* and *target* are ids of nodes, *evidence* is JSON."""
-    return _table(EDGE_COLUMNS, map(_edge, edges))
+    return table(EDGE_COLUMNS, map(_edge, edges))
 
 
 def archive(files: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
@@ -65,7 +65,8 @@ def _edge(edge: Edge) -> Row:
     )
 
 
-def _table(columns: tuple[str, ...], rows: Iterator[Row]) -> Iterator[bytes]:
+def table(columns: tuple[str, ...], rows: Iterator[Row]) -> Iterator[bytes]:
+    """A table in CSV, a batch of rows at a time."""
     batch: list[Row] = [columns]
     while batch:
         text = StringIO()

@@ -95,7 +95,8 @@ class Projection:
             if self._is_known(entity):
                 kind = most_specific(classes)
                 label = self.labels.of(entity)
-                yield Node(identify(entity), entity.value, label, kind.name, kind.label, kind.color)
+                types = tuple(sorted(each.name for each in classes))
+                yield Node(identify(entity), entity.value, label, kind.name, kind.label, kind.color, types)
 
     def edges(self) -> Iterator[Edge]:
         """The edges, sorted; evidence is looked up as they are asked for."""

@@ -20,6 +20,7 @@ class Node:
         type: The name of its most specific class, such as ``"Exoneree"``.
         type_label: The label of that class.
         color: The class's colour, as ``#RRGGBB``.
+        types: The names of all its classes whose instances are nodes, sorted.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Node:
     type: str
     type_label: str
     color: str
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
