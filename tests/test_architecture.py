@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LAYERS = (
     ("errors", "model"),  # errors names model.Finding in annotations
     ("resources", "output", "namespaces", "display"),
-    ("ontology", "headers", "layout", "agreement", "occurrence", "care", "independence"),
+    ("ontology", "headers", "layout", "agreement", "occurrence", "care", "independence", "proportions"),
     ("mentions",),
     ("serialization", "register"),
     ("facts",),
@@ -43,7 +43,6 @@ LAYERS = (
         "guard",
         "description",
         "conflicts",
-        "comparison",
         "difference",
         "pictures",
         "rendering",
@@ -53,7 +52,7 @@ LAYERS = (
     ("query",),
     ("lineage",),
     ("citation", "absence"),
-    ("impact",),
+    ("impact", "comparison"),
     ("network",),
     ("connection", "figures"),
     ("results", "export", "conversion"),

@@ -328,7 +328,7 @@ def test_the_list_of_questions_has_their_wording_and_parameters(
     assert parameters["episodes"] is None
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
+@pytest.mark.parametrize("name", [question.name for question in catalogue().values() if not question.needs])
 def test_every_question_has_an_answer(run: Callable[..., Result], real_store: Store, name: str) -> None:
     content = json.loads(run("ask", name, "-f", "json").stdout)
     assert content["rows"]

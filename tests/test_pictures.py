@@ -24,7 +24,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 MATRIX = {"kind": "matrix", "rows": "who", "columns": "what", "value": "n"}
 TIMELINE = {"kind": "timeline", "date": "when", "event": "what"}
 STATES = {"kind": "states", "state": "where", "value": "n"}
-PICTURES = {"matrix": MATRIX, "timeline": TIMELINE, "states": STATES}
+SHARES = {"kind": "shares", "value": "who", "cases": "n", "of": "n", "allCases": "n", "allOf": "n"}
+PICTURES = {"matrix": MATRIX, "timeline": TIMELINE, "states": STATES, "shares": SHARES}
 
 
 def _answer(columns: str, *rows: tuple[str, ...], mark: str = "") -> Answer:
@@ -129,7 +130,9 @@ def test_every_state_of_the_graph_is_on_the_map(real_store: Store) -> None:
 def test_an_empty_answer_makes_a_picture_that_says_so(kind: str) -> None:
     picture = PICTURES[kind]
     root = _drawn(Answer(tuple(name for part, name in picture.items() if part != "kind"), ()), picture)
-    assert any(text in ("no rows", "no dated event") or "no case" in text for text in _texts(root))
+    assert any(
+        text in ("no rows", "no dated event", "no shares") or "no case" in text for text in _texts(root)
+    )
 
 
 @pytest.mark.parametrize("kind", PICTURES)
@@ -138,7 +141,7 @@ def test_any_label_stays_text(kind: str, label: str, count: int, title: str) -> 
     answer = _answer("who what n where when", (label, label, str(count), label, "1990-01-01"))
     root = _drawn(answer, PICTURES[kind], title)
     assert {element.tag for element in root.iter()} <= {
-        f"{SVG}{name}" for name in ("svg", "title", "rect", "circle", "line", "text")
+        f"{SVG}{name}" for name in ("svg", "title", "desc", "rect", "circle", "line", "text")
     }
     assert not any(
         name.startswith("on") or "href" in name for element in root.iter() for name in element.attrib
@@ -183,7 +186,6 @@ def test_the_list_of_questions_is_no_picture_and_no_bibliography(
 
 def test_pictures_of_questions_name_their_own_columns(real_store: Store) -> None:
     pictured = [question for question in questions.catalogue().values() if question.picture]
-    drawn_elsewhere = {"shares"}  # by `innograph compare`
-    assert {question.picture["kind"] for question in pictured} == set(pictures.KINDS) - drawn_elsewhere
+    assert {question.picture["kind"] for question in pictured} == set(pictures.KINDS)
     for question in pictured:
         pictures.draw(citation.answer(real_store, question, {}), question.picture, question.summary)

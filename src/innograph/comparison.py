@@ -1,67 +1,55 @@
 """The cases of a work, a director or a theme against all exonerations of an import.
 
-The cases of works were chosen to be told, not drawn by lot: an interval says how far chance alone
-could carry a share of so few, and nothing of why they were chosen.
+The figures are the answers of questions, cited as these are; here they become shares, with the
+interval in which chance alone could put them. The cases of works were chosen to be told, not drawn
+by lot: an interval says nothing of why they were chosen.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import replace
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, QuerySolutions
 
 from innograph.answers import Answer, Cell, Labels, Row
-from innograph.errors import QueryError, UnknownNameError
-from innograph.namespaces import ID, PREFIXES, term
+from innograph.answers.support import Derivation, Support
+from innograph.citation import answer as ask
+from innograph.errors import UnknownNameError, counted
+from innograph.namespaces import ID, INNO, PREFIXES, term
+from innograph.proportions import percent, wilson
+from innograph.questions import catalogue_of, find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+
+    from pyoxigraph import NamedNode
 
     from innograph.store import Store
-
-    Values = dict[str, set[str]]  # of each case, in words
-    Group = tuple[dict[str, Values], set[str]]  # values by measure, and the cases
 
 COLUMNS = (
     "measure", "value", "cases", "of", "figure", "interval", "all cases", "all of", "all figure", "outside",
     "missing", "all missing",
 )  # fmt: skip
 PICTURE = {
-    "kind": "shares", "measure": "measure", "value": "value", "figure": "figure", "interval": "interval",
-    "all": "all figure", "cases": "cases", "of": "of",
+    "kind": "shares", "measure": "measure", "value": "value", "cases": "cases", "of": "of",
+    "allCases": "all cases", "allOf": "all of",
 }  # fmt: skip
-Z = 1.959964  # the normal distribution's quantile of 0.975
-CASES = """
-SELECT DISTINCT ?case {
-  { %(it)s inno:covers ?case } UNION { ?work inno:partOf+ %(it)s ; inno:covers ?case }
-  UNION { ?work inno:director %(it)s ; inno:covers ?case } UNION { ?work inno:theme %(it)s ; inno:covers ?case }
-  ?case inno:exoneree ?person
-}
-"""
+SHARES, YEARS, LEFT_OUT = "exonerations-compared", "years-lost-compared", "people-not-compared"
+MEASURES = ("factor", "dnaContributed", "sentenceKind", "sentence", "state", "race", "sex")
+QUARTILES = (("lower quartile", "lowerQuartile"), ("median", "median"), ("upper quartile", "upperQuartile"))
 IMPORTS = """
-SELECT ?source ?title ?day {
+SELECT ?title ?day ?digest {
   GRAPH id:provenance {
-    ?source a inno:ImportedFile ; dcterms:title ?title ; dcterms:publisher id:national-registry-of-exonerations .
-    OPTIONAL { ?source dcterms:issued ?day }
+    ?file a inno:ImportedFile ; dcterms:title ?title ; dcterms:publisher id:national-registry-of-exonerations ;
+      inno:digest ?digest .
+    OPTIONAL { ?file dcterms:issued ?day }
   }
-} ORDER BY DESC(?day) ?source
+} ORDER BY DESC(?day) ?file
 """
-IN_IMPORT = "GRAPH id:provenance { ?passage prov:wasDerivedFrom %s } GRAPH ?passage { %s }"
-# Pattern of a case and its values, by measure.
-PATTERNS = {
-    "contributing factor": "?case inno:factor ?value",
-    "factor denied": "?case inno:excludedFactor ?value",
-    "DNA contributed": "?case inno:dnaContributed ?value",
-    "sentence": "?case inno:event ?event . ?event inno:sentence ?value FILTER STRENDS(STR(?event), '/sentencing/1')",
-    "state": "?case inno:state ?value",
-    "race": "?case inno:exoneree ?person . ?person inno:race ?value",
-    "sex": "?case inno:exoneree ?person . ?person inno:sex ?value",
-    "years lost": "?case inno:yearsLost ?value",
-}
+FEW = 30  # cases, below which it is said how much one of them weighs
+NAMED = 12  # people
 NOTES = (
     (
         "figure: the share of the cases whose value is known; of factors, which the Registry codes only where it found them,"
@@ -74,177 +62,137 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many cases have a value, of how many, and of how many more nothing is known."""
-
-    cases: int
-    of: int
-    missing: int
-
-    @property
-    def part(self) -> float | None:
-        """The share, from 0 to 1; None of nothing."""
-        return self.cases / self.of if self.of else None
-
-
-def wilson(cases: int, of: int) -> tuple[float, float]:
-    """The score interval of a share, 95 %.
-
-    After E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal
-    of the American Statistical Association 22 (1927), 209-212.
-
-    Args:
-        cases: How many have the value, from 0 to *of*.
-        of: How many there are, at least 1.
-
-    Returns:
-        Its ends, from 0 to 1.
-    """
-    part, square = cases / of, Z * Z
-    middle = (part + square / (2 * of)) / (1 + square / of)
-    half = Z / (1 + square / of) * sqrt(part * (1 - part) / of + square / (4 * of * of))
-    low = 0.0 if cases == 0 else middle - half
-    return low, 1.0 if cases == of else middle + half
-
-
-def answer(store: Store, entity: NamedNode, import_name: str = "") -> Answer:
+def answer(store: Store, entity: NamedNode, import_name: str = "", *, cite: bool = False) -> Answer:
     """A row for each value of each measure, and the quartiles of the years lost.
 
     Args:
-        store: The graph, with an import of the Registry in it.
+        store: The graph.
         entity: A work, a director or a theme.
         import_name: The import whose exonerations all others are; the newest, if empty.
+        cite: Whether each row also gives its citations: the rows of the cases, the passages that say
+            which cases these are, and the import as a whole.
+
+    Returns:
+        No rows, and a note that says why, where there is nothing to compare.
 
     Raises:
-        QueryError: The entity has no case, or there is no import of the Registry.
         UnknownNameError: There is no such import.
     """
-    labels = Labels(store.oxigraph)
-    source, title = _import(store, import_name)
-    some = {row[0].value for row in _rows(store, CASES % {"it": str(entity)})}
-    if not some:
-        raise QueryError(
-            f"{labels.of(entity)} has no case of an exoneree",
-            "name a work, a director or a theme; `innograph ask works-about` lists works",
-        )
-    listed = IN_IMPORT % (source, "?case inno:exoneree ?person")
-    everything = {row[0].value for row in _rows(store, f"SELECT DISTINCT ?case {{ {listed} }}")}
-    asserted = {name: _values(store, labels, name, pattern) for name, pattern in PATTERNS.items()}
-    imported = {
-        name: _values(store, labels, name, IN_IMPORT % (source, pattern))
-        for name, pattern in PATTERNS.items()
-    }
-    rows = list(_all_rows((asserted, some), (imported, everything)))
-    outside = len(some - everything)
-    notes = [f"{outside} of the {len(some)} cases are not in the import"] if outside else []
-    heading = (
-        f"{labels.of(entity)}: its cases ({len(some)}) and all exonerations of {title} ({len(everything):,})"
+    about = {"about": entity.value, **({"import": import_name} if import_name else {})}
+    known = _imports(store)
+    if import_name and import_name not in known:
+        raise UnknownNameError("import", import_name, known, "`innograph import --list` lists them")
+    shares, years, left_out = (
+        ask(store, find(name, catalogue_of(store.manifest)), about, cite=cite and name != LEFT_OUT)
+        for name in (SHARES, YEARS, LEFT_OUT)
     )
-    origin = f"all exonerations: National Registry of Exonerations, {title}; a row of that export each"
-    return Answer(COLUMNS, tuple(rows), (*notes, origin, *NOTES), heading)
+    labels = Labels(store.oxigraph)
+    if not shares.rows:
+        return Answer(COLUMNS, (), tuple(_why_empty(labels.of(entity), known, shares, left_out)))
+    rows = sorted(shares.rows, key=lambda row: _order(row.cells["measure"]))
+    compared, everything = (int(_text(rows[0], name)) for name in ("of", "allOf"))
+    name = import_name or next(iter(known))
+    title = f"{labels.of(entity)}: its {counted(compared, 'case')} and all exonerations of {name} ({everything:,})"
+    notes = [*_few(compared), *_left_out(left_out), f"all exonerations: {known[name]}", *NOTES]
+    return Answer(COLUMNS, (*map(_share, rows), *_quartiles(years.rows)), tuple(notes), title)
 
 
-def _import(store: Store, name: str) -> tuple[str, str]:
-    """The source of an import as SPARQL names it, and the import's name."""
-    found = {
-        row[1].value.rpartition(" imported as ")[2]: str(row[0]) for row in reversed([*_rows(store, IMPORTS)])
-    }
-    if not found:
-        raise QueryError("there is no import of the Registry to compare with", "innograph import nre FILE")
-    chosen = name or [*found][-1]
-    if chosen not in found:
-        raise UnknownNameError("import", name, found, "`innograph import --list` lists them")
-    return found[chosen], chosen
+def _imports(store: Store) -> dict[str, str]:
+    """The imports of the Registry by name, the newest first, each in words."""
+    found = store.oxigraph.query(IMPORTS, prefixes=PREFIXES | {"id": ID})
+    known = {}
+    for title, day, digest in found if isinstance(found, QuerySolutions) else ():
+        file, _, name = title.value.rpartition(" imported as ")
+        dated = f", {day.value}" if day else ""
+        known[name] = (
+            f"National Registry of Exonerations{dated}; {file.rstrip(',')}, SHA-256 {digest.value};"
+            " each row is an exoneration"
+        )
+    return known
 
 
-def _values(store: Store, labels: Labels, measure: str, pattern: str) -> Values:
-    """The values of each case, in words."""
-    found: Values = defaultdict(set)
-    for case, value in _rows(store, f"SELECT ?case ?value {{ {pattern} }}"):
-        words = labels.of(value) if isinstance(value, NamedNode) else value.value
-        found[case.value].add(_plain(measure, words))
-    return found
+def _order(measure: Cell) -> int:
+    name = getattr(measure.term, "value", "").removeprefix(INNO)
+    return MEASURES.index(name) if name in MEASURES else len(MEASURES)
 
 
-def _plain(measure: str, words: str) -> str:
-    """A value as it is compared: a federal case in its district's state, a sentence by its kind."""
-    if measure == "state":
-        from innograph.imports.nre.vocabulary import STATES
-
-        short = words.removeprefix("Fed-")
-        return STATES.get(short, short)
-    if measure == "DNA contributed":
-        return "yes" if words in ("true", "1") else "no"
-    return _kind_of_sentence(words.casefold()) if measure == "sentence" else words
-
-
-def _kind_of_sentence(words: str) -> str:
-    if words.startswith("death"):
-        return "death"
-    if words.startswith("life without parole"):
-        return "life without parole"
-    return "life" if words in ("life", "life in prison", "life imprisonment") else "other"
+def _why_empty(label: str, known: dict[str, str], shares: Answer, left_out: Answer) -> Iterator[str]:
+    if not known:
+        yield from shares.notes
+        return
+    yield (
+        f"no rows: {label} has no case that has a row in the import; name a work, a director or a theme"
+        " of a series (`innograph ask works-about` lists works)"
+    )
+    yield from _left_out(left_out)
 
 
-def _all_rows(some: Group, everything: Group) -> Iterator[Row]:
-    for measure in ("contributing factor", "DNA contributed", "sentence", "state", "race", "sex"):
-        mine = _shares(measure, *some)
-        others = _shares(measure, *everything)
-        shown = [*mine] if measure == "state" else [*(others | mine)]
-        if measure == "DNA contributed":
-            shown = ["yes"]
-        for value in sorted(shown, key=lambda each: (-others.get(each, _none(others)).cases, each)):
-            yield _row(measure, value, mine.get(value, _none(mine)), others.get(value, _none(others)))
-    yield from _quartiles(some, everything)
+def _few(cases: int) -> Iterator[str]:
+    """How much a case weighs, where they are few."""
+    if cases == 1:
+        yield "one case: its shares can only be 0% or 100%, and say nothing of how often that is so"
+    elif cases < FEW:
+        yield f"few cases: of {cases}, each one more or less moves a share by {100 / cases:.1f} points"
 
 
-def _none(shares: dict[str, Share]) -> Share:
-    """The share of a value that no case has."""
-    known = next(iter(shares.values()), Share(0, 0, 0))
-    return Share(0, known.of, known.missing)
+def _left_out(left_out: Answer) -> Iterator[str]:
+    """Who is not counted, and why."""
+    for why in dict.fromkeys(row.cells["why"].label for row in left_out.rows):
+        people = [row.cells["person"].label for row in left_out.rows if row.cells["why"].label == why]
+        more = f" and {len(people) - NAMED} more" if len(people) > NAMED else ""
+        yield f"not counted ({why}): {', '.join(people[:NAMED])}{more}"
 
 
-def _shares(measure: str, values: dict[str, Values], cases: set[str]) -> dict[str, Share]:
-    """The share of each value among cases."""
-    given = values[measure]
-    counts = Counter(value for case in cases for value in given.get(case, ()))
-    if measure == "contributing factor":
-        denied = values["factor denied"]
-        said = Counter(value for case in cases for value in denied.get(case, ()))
-        return {
-            value: Share(count, len(cases), len(cases) - count - said[value])
-            for value, count in counts.items()
-        }
-    known = sum(1 for case in cases if given.get(case))
-    return {value: Share(count, known, len(cases) - known) for value, count in counts.items()}
-
-
-def _row(measure: str, value: str, mine: Share, others: Share) -> Row:
-    low, high = wilson(mine.cases, mine.of) if mine.of else (0.0, 1.0)
-    part = others.part
-    outside = "" if part is None or not mine.of else "no" if low <= part <= high else "yes"
-    interval = f"{low:.1%} to {high:.1%}" if mine.of else ""
-    return _cells(
-        measure, value, _count(mine.cases), _count(mine.of), _percent(mine.part), Cell(None, interval),
-        _count(others.cases), _count(others.of), _percent(part), Cell(None, outside),
-        _count(mine.missing), _count(others.missing),
+def _share(row: Row) -> Row:
+    """A row with the shares of both sides, and whether that of all is in the interval of the other."""
+    cases, of, all_cases, all_of = (int(_text(row, name)) for name in ("cases", "of", "allCases", "allOf"))
+    low, high = wilson(cases, of) if of else (0.0, 1.0)
+    part = all_cases / all_of if all_of else None
+    interval = f"{low:.1%} to {high:.1%}" if of else ""
+    outside = "" if part is None or not of else "no" if low <= part <= high else "yes"
+    cells = (
+        row.cells["measure"], row.cells["value"], _count(cases), _count(of), _percent(cases / of if of else None),
+        Cell(None, interval), _count(all_cases), _count(all_of), _percent(part), Cell(None, outside),
+        _count(int(_text(row, "missing"))), _count(int(_text(row, "allMissing"))),
     )  # fmt: skip
+    return replace(row, cells=dict(zip(COLUMNS, cells, strict=True)))
 
 
-def _quartiles(some: Group, everything: Group) -> Iterator[Row]:
-    mine, others = (_numbers(values["years lost"], cases) for values, cases in (some, everything))
-    quarters = [_quarters(numbers) for numbers in (mine, others)]
-    for at, name in enumerate(("lower quartile", "median", "upper quartile")):
-        yield _cells(
-            "years lost", name, _count(len(mine)), _count(len(mine)), _number(quarters[0][at]), Cell(None, ""),
-            _count(len(others)), _count(len(others)), _number(quarters[1][at]), Cell(None, ""),
-            _count(len(some[1]) - len(mine)), _count(len(everything[1]) - len(others)),
+def _quartiles(rows: Sequence[Row]) -> Iterator[Row]:
+    """The quartiles of the years that the exonerees lost, beside those of all."""
+    if not rows:
+        return
+    said = [row for row in rows if _text(row, "yearsLost")]
+    mine = _quarters(sorted(float(_text(row, "yearsLost")) for row in said))
+    together = _together(rows)
+    none, missing = Cell(None, ""), _count(len(rows) - len(said))
+    all_of, all_missing = (_count(int(_text(rows[0], name))) for name in ("allOf", "allMissing"))
+    for (name, column), number in zip(QUARTILES, mine, strict=True):
+        cells = (
+            Cell(None, "years lost"), Cell(None, name), none, _count(len(said)), _number(number), none,
+            none, all_of, _number(float(_text(rows[0], column))), none, missing, all_missing,
         )  # fmt: skip
+        yield replace(together, cells=dict(zip(COLUMNS, cells, strict=True)))
 
 
-def _numbers(given: Values, cases: Iterable[str]) -> list[float]:
-    return [float(min(given[case])) for case in cases if given.get(case)]
+def _together(rows: Sequence[Row]) -> Row:
+    """A row that rests on all that these do."""
+    cited = {each.passage: each for row in rows for each in row.citations or ()}
+    citations = tuple(sorted(cited.values(), key=lambda each: (each.mark, each.passage)))
+    supports = [row.support for row in rows if row.support]
+    facts = dict.fromkeys(
+        fact for each in supports for derivation in each.derivations for fact in derivation.facts
+    )
+    rivals = dict.fromkeys(rival for each in supports for rival in each.rivals)
+    return Row(
+        {},
+        derived=any(row.derived for row in rows),
+        disputed=any(row.disputed for row in rows),
+        citations=citations if supports else None,
+        support=Support((Derivation(tuple(facts)),), rivals=tuple(rivals), is_aggregate=True)
+        if supports
+        else None,
+    )
 
 
 def _quarters(numbers: list[float]) -> list[float | None]:
@@ -254,9 +202,8 @@ def _quarters(numbers: list[float]) -> list[float | None]:
     return [numbers[0] if numbers else None] * 3
 
 
-def _cells(measure: str, value: str, *cells: Cell) -> Row:
-    named = (Cell(None, measure), Cell(None, value), *cells)
-    return Row(dict(zip(COLUMNS, named, strict=True)))
+def _text(row: Row, column: str) -> str:
+    return getattr(row.cells[column].term, "value", "")
 
 
 def _count(number: int) -> Cell:
@@ -264,7 +211,7 @@ def _count(number: int) -> Cell:
 
 
 def _percent(part: float | None) -> Cell:
-    return _decimal(part, "" if part is None else f"{part:.1%}")
+    return _decimal(part, "" if part is None else percent(part))
 
 
 def _number(number: float | None) -> Cell:
@@ -274,9 +221,3 @@ def _number(number: float | None) -> Cell:
 def _decimal(number: float | None, shown: str) -> Cell:
     exact = None if number is None else Literal(f"{number:.4f}", datatype=term("xsd:decimal"))
     return Cell(exact, shown)
-
-
-def _rows(store: Store, query: str) -> Iterator[tuple[NamedNode | Literal, ...]]:
-    solutions = store.oxigraph.query(query, prefixes=PREFIXES | {"id": ID})
-    if isinstance(solutions, QuerySolutions):
-        yield from (tuple(solution) for solution in solutions)

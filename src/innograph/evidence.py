@@ -35,6 +35,7 @@ SOURCE_TERMS = {
     "author": (term("dcterms:creator"),),
     "kind": (term("sourceKind"),),
     "seen_at": (term("seenAt"),),
+    "digest": (term("digest"),),
 }
 NOT_EVIDENCE = frozenset((ONTOLOGY, PROVENANCE))
 FUNCTIONAL = term("owl:FunctionalProperty")

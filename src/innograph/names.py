@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 REPLACES = term("dcterms:replaces")
 ALIAS = term("alias")
+EVERYTHING = "rdfs:Resource"
 
 
 def resolve(store: Store, text: str, class_name: str = "") -> NamedNode:
@@ -26,11 +27,13 @@ def resolve(store: Store, text: str, class_name: str = "") -> NamedNode:
     Args:
         store: The graph.
         text: What was typed.
-        class_name: A class that the entity must be of, of the ontology or with a prefix; any, if empty.
+        class_name: A class that the entity must be of, of the ontology or with a prefix; any, if empty
+            or ``rdfs:Resource``.
 
     Raises:
         UnknownNameError: There is none, or the name belongs to several.
     """
+    class_name = "" if class_name == EVERYTHING else class_name
     graph = store.oxigraph
     text = text.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
     direct = _direct(graph, text)

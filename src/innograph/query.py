@@ -126,6 +126,14 @@ def _covered(store: Store, coverage: Coverage) -> str:
     return words
 
 
+def lacking(store: Store, question: Question) -> str:
+    """What the question needs and the graph does not have, in words; empty if it has all."""
+    if question.needs is None:
+        return ""
+    found = evaluate(store, question.needs.query)
+    return "" if isinstance(found, QueryBoolean) and bool(found) else question.needs.words
+
+
 def filled(store: Store, question: Question, arguments: dict[str, str]) -> str:
     """The question's query with its arguments in it.
 

@@ -52,6 +52,24 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What must be in the graph for a question to be answered at all.
+
+    Attributes:
+        words: What it is, and how it comes in: ``"an import of the Registry (innograph import nre FILE)"``.
+        pattern: The pattern that finds it.
+    """
+
+    words: str
+    pattern: str
+
+    @property
+    def query(self) -> str:
+        """The query whether it is there."""
+        return f"ASK {{ {self.pattern} }}"
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question, its wording, its parameters and what it does not cover.
 
@@ -63,6 +81,7 @@ class Question:
         parameters: By name.
         picture: The picture that its answer makes, see `innograph.pictures`; empty if none.
         coverage: Of how much the graph knows what the answer counts; every question that counts has some.
+        needs: What must be imported first; None if nothing.
         query: The whole file, in SPARQL.
     """
 
@@ -75,6 +94,7 @@ class Question:
     query: str
     picture: dict[str, str] = field(default_factory=dict)
     coverage: tuple[Coverage, ...] = ()
+    needs: Need | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The question as JSON values; `from_json` reads them back."""
@@ -86,7 +106,9 @@ class Question:
         parameters = {name: Parameter(**given) for name, given in values["parameters"].items()}
         coverage = tuple(Coverage(**given) for given in values.get("coverage", ()))
         wordings = tuple(values["wordings"])
-        return cls(**{**values, "parameters": parameters, "wordings": wordings, "coverage": coverage})
+        needs = Need(**values["needs"]) if values.get("needs") else None
+        read = {"parameters": parameters, "wordings": wordings, "coverage": coverage, "needs": needs}
+        return cls(**{**values, **read})
 
     def filled(self, arguments: dict[str, NamedNode | Literal]) -> str:
         """The query with each argument in the place of its parameter."""
@@ -107,7 +129,7 @@ def catalogue(folder: Path = resources.QUESTIONS) -> dict[str, Question]:
     Raises:
         OntologyError: A file's header misses a key or a parameter its placeholder.
     """
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.rq"))}
+    return {path.stem: _read(path) for path in sorted(folder.glob("*.rq"), key=lambda path: path.stem)}
 
 
 def catalogue_of(manifest: dict[str, Any]) -> dict[str, Question]:
@@ -169,6 +191,7 @@ def _read(path: Path) -> Question:
         parameters=parameters,
         picture=_picture(header.get("picture", {}), path.name),
         coverage=_coverage(header.get("coverage", []), path.name),
+        needs=_need(header.get("needs"), path.name),
         query=query,
     )
 
@@ -200,3 +223,11 @@ def _coverage(given: object, file: str) -> tuple[Coverage, ...]:
         if "{known}" not in each["words"] or "{all}" not in each["words"]:
             raise OntologyError(f"coverage of {file} does not say {{known}} of {{all}}: {each['words']}")
     return tuple(Coverage(**each) for each in given)
+
+
+def _need(given: object, file: str) -> Need | None:
+    if given is None:
+        return None
+    if not isinstance(given, dict) or given.keys() != {"words", "pattern"}:
+        raise OntologyError(f"needs of {file} is not a mapping of words and pattern")
+    return Need(**given)

@@ -26,6 +26,7 @@ class Citation:
         kind: The kind of source, as in the fact files: ``"article"``.
         seen_at: The address of a copy, where not the source itself was seen.
         roots: Ids of the sources that this one goes back to; empty where it repeats none.
+        digest: The SHA-256 of an imported file, in hexadecimal.
     """
 
     passage: str
@@ -39,6 +40,7 @@ class Citation:
     kind: str = ""
     seen_at: str = ""
     roots: tuple[str, ...] = ()
+    digest: str = ""
 
     @property
     def mark(self) -> str:
@@ -50,7 +52,8 @@ class Citation:
         """The source in one line: publisher, title, date, address, and what it repeats."""
         dated = f"{self.publisher}, {self.date}" if self.date else self.publisher
         repeated = f"Repeats {', '.join(self.roots)}" if self.roots else ""
-        return ". ".join(filter(None, [dated, self.title, self.url, repeated]))
+        file = f"SHA-256 {self.digest}" if self.digest and not self.locator else ""
+        return ". ".join(filter(None, [dated, self.title, file, self.url, repeated]))
 
     @property
     def origins(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from innograph.citation.disputes import Marks, Rivals
 from innograph.citation.resolution import Resolver, order
 from innograph.errors import QueryError
 from innograph.lineage import trace
-from innograph.query import coverage, filled, notices
+from innograph.query import coverage, filled, lacking, notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,9 @@ def answer(store: Store, question: Question, arguments: dict[str, str], *, cite:
     if traced.form != "select":
         raise QueryError(f"question {question.name} is not a SELECT query")
     found = cited(store, traced) if cite else marked(store, traced)
-    return replace(found, notes=tuple(filter(None, [question.limits, coverage(store, question)])))
+    needed = "" if found.rows else lacking(store, question)
+    notes = [f"no rows: this needs {needed}" if needed else "", question.limits, coverage(store, question)]
+    return replace(found, notes=tuple(filter(None, notes)))
 
 
 def select(store: Store, sparql: str) -> Answer:

@@ -203,7 +203,7 @@ def _answer(
     from innograph import citation, query
 
     answer = citation.answer(store, question, given, cite=cite)
-    if not answer.rows:
+    if not answer.rows and (why_empty or not query.lacking(store, question)):
         text = query.filled(store, question, given)
         answer = _explained(store, answer, text, output_format, why_empty=why_empty)
     return answer.noting(caveat(store))

@@ -9,10 +9,25 @@ import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_curated, open_store, write_answer
-from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
+from innograph.cli.invocation import (
+    is_cited,
+    on_terminal,
+    open_curated,
+    open_store,
+    write_answer,
+    write_kept,
+)
+from innograph.cli.options import (
+    ANSWER_FORMATS,
+    BIBLIOGRAPHY_FORMATS,
+    cite_options,
+    format_option,
+    output_option,
+    place_options,
+)
 
 if TYPE_CHECKING:
+    from innograph.answers import Answer
     from innograph.imports.storage import Import, Imports
     from innograph.store import Store
 
@@ -22,34 +37,60 @@ if TYPE_CHECKING:
 @click.option(
     "--import", "name", default="", metavar="NAME", help="Import to compare with; the newest if not given."
 )
-@format_option((*ANSWER_FORMATS, "svg"))
+@cite_options
+@format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS, "svg"))
 @output_option
 @place_options
-def compare(entity: str, name: str, output_format: str, output: str) -> None:
+def compare(entity: str, name: str, cite: str | None, output_format: str, output: str) -> None:
     """Compare the cases of ENTITY, a work, a director or a theme, with all exonerations of an import.
 
     Contributing factors, DNA, sentence, state, race and sex, each with its denominator, how many
     cases say nothing of it, and a 95 % interval (Wilson's score interval); quartiles of the years
-    lost. -f svg, or a FILE that ends in .svg or .png, draws the shares.
+    lost. With --cite, and on a terminal, each row cites the rows of the cases, the passages that say
+    which cases these are, and the import as a whole.
+
+    -f svg, or a FILE that ends in .svg or .png, draws the shares; -f html has both, picture and table.
 
     \b
     Examples:
       innograph import nre registry.csv && innograph compare the-innocence-files
-      innograph import nre registry.csv && innograph compare theme/forensic-science -f json
+      innograph import nre registry.csv && innograph compare theme/forensic-science --cite -f json
       innograph import nre registry.csv && innograph compare the-innocence-files -o shares.png
     """
-    from innograph import comparison, pictures
+    from innograph import comparison
     from innograph.names import resolve
-    from innograph.output import write
 
     store = open_store()[0]
-    answer = comparison.answer(store, resolve(store, entity), name)
-    ending = output.casefold()[-4:]
+    about, ending = resolve(store, entity), output.casefold()[-4:]
     if output_format == "svg" or ending in (".svg", ".png"):
-        picture = pictures.draw(answer, comparison.PICTURE, answer.title)
-        write(pictures.to_png(picture) if ending == ".png" else picture, output)
-    else:
-        write_answer(answer, output_format, output)
+        _draw(comparison.answer(store, about, name), output, ending)
+        return
+    cite = cite or ("brief" if on_terminal(output) else None)
+    cited = is_cited(cite, output_format)
+    if output_format == "html":
+        _write_page(comparison.answer(store, about, name, cite=cited), output)
+        return
+    asked = ("compare", about.value, name)
+    write_kept(
+        store, asked, lambda: comparison.answer(store, about, name, cite=cited), output_format, output, cite
+    )
+
+
+def _draw(answer: Answer, output: str, ending: str) -> None:
+    from innograph import comparison, pictures
+    from innograph.output import write
+
+    picture = pictures.draw(answer, comparison.PICTURE, answer.title)
+    write(pictures.to_png(picture) if ending == ".png" else picture, output)
+
+
+def _write_page(answer: Answer, output: str) -> None:
+    """Write the picture and, below it, the table."""
+    from innograph import comparison, pictures, rendering
+    from innograph.output import write
+
+    picture = pictures.draw(answer, comparison.PICTURE, answer.title)
+    write(f"<figure>\n{picture}</figure>\n{rendering.html(answer)}", output)
 
 
 @cli.command()

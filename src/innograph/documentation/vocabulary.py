@@ -139,10 +139,13 @@ def _questions_page(asked: Iterable[Question]) -> Iterator[str]:
     for question in asked:
         yield f"## {question.name}\n\n**{question.summary}** {question.description}\n"
         yield f"Does not cover: {question.limits}\n"
+        if question.needs:
+            yield f"Needs {question.needs.words}.\n"
         if question.wordings:
             yield f"Also asked as: {'; '.join(question.wordings)}.\n"
         for name, parameter in question.parameters.items():
-            kind = f", {parameter.entity_class}" if parameter.entity_class else ""
+            known = parameter.entity_class not in ("", "rdfs:Resource")
+            kind = f", {parameter.entity_class}" if known else ""
             yield f"- `--param {name}=…`: {parameter.description}{kind}"
         yield ""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from innograph.facts.care import name_digests
-from innograph.imports.nre.vocabulary import STATES
+from innograph.imports.nre.vocabulary import whole_state
 from innograph.imports.rows import CASE, PERSON
 from innograph.imports.subjects import own_subject
 from innograph.namespaces import ID, INNO, PREFIXES
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from innograph.imports.storage import Description, Import
     from innograph.store import Store
 
-FEDERAL = "Fed-"
 IDENTIFIERS = ("registryId", "spreadsheetId", "clientSlug")
 OF_CASE = ("state", "county", "worstCrime", "ageAtCrime", *IDENTIFIERS)
 OF_PERSON = ("sex", "race")
@@ -69,8 +68,7 @@ class Person:
         """Take a value; the first of several stands, and a federal case is in the state of its district."""
         if name == "state":
             self.shown = self.shown or value
-            short = value.removeprefix(FEDERAL)
-            value = STATES.get(short, short)
+            value = whole_state(value)
         if value:
             self.known.setdefault(name, value)
 

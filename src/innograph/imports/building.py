@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from innograph import ontology
 from innograph.facts.care import name_digests
-from innograph.imports import statements, terms
+from innograph.imports import statements, tallies, terms
 from innograph.imports.rules import Rules
 from innograph.imports.statements import Maker, Told
 from innograph.imports.subjects import Subject, own_subject
@@ -167,6 +167,7 @@ class _Addition:
         among_imports = {person: places for person, places in joined.items() if person not in with_curated}
         for stored in self.imports:
             yield from self._counted(statements.lines(maker.source(stored.description)))
+            yield from self._counted(tallies.lines(stored, self.removed))
         for groups in _batches(chain(self._apart(taken), self._groups(among_imports))):
             yield from self._counted(_batch(groups, maker, rules, _Curated()))
         for groups in _batches(self._groups(with_curated)):

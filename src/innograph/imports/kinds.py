@@ -67,4 +67,7 @@ def find(name: str) -> Kind:
 
 def terms() -> dict[str, set[str]]:
     """For each kind's name the terms of the ontology that its rows may fill, and that describe its files."""
-    return {name: kind.properties() | DESCRIBING for name, kind in KINDS.items()}
+    from innograph.imports import tallies
+
+    tallied = {tallies.REGISTRY: tallies.TERMS}
+    return {name: kind.properties() | DESCRIBING | tallied.get(name, set()) for name, kind in KINDS.items()}

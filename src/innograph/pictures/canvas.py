@@ -74,9 +74,18 @@ class Canvas:
         return y
 
     def document(self, height: float) -> str:
-        """The whole document."""
+        """The whole document; what `describe` said is also its description, for who hears the picture."""
+        _, *said = (element.text or "" for element in self.root.iter("title"))
+        if said:
+            description = Element("desc")
+            description.text = ". ".join(said)
+            self.root.insert(1, description)
         size = {"width": number(self.width), "height": number(height)}
-        self.root.attrib |= size | {"viewBox": f"0 0 {size['width']} {size['height']}"}
+        fitting = {
+            "viewBox": f"0 0 {size['width']} {size['height']}",
+            "style": "max-width: 100%; height: auto",
+        }
+        self.root.attrib |= size | fitting
         indent(self.root)
         return tostring(self.root, encoding="unicode") + "\n"
 

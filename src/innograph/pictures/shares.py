@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from innograph.pictures.canvas import FAINT, INK, Canvas, describe, shortened
+from innograph.proportions import percent, wilson
 
 if TYPE_CHECKING:
     from innograph.answers import Answer, Row
 
-WIDTH, LEFT, RIGHT = 880, 330, 660
+WIDTH, LEFT, RIGHT = 880, 300, 604
 LINE, GAP = 22, 12
 SOME, ALL = "#0072B2", "#D55E00"
-PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
 def draw(answer: Answer, columns: dict[str, str], title: str) -> str:
     """The picture of shares, a line for each.
 
-    *columns* names the columns of the ``measure`` and ``value`` in words, the ``figure`` of some, the
-    ``interval`` where it may lie, the figure of ``all``, and the counts ``cases`` and ``of``. Rows
-    whose figure is no percentage are left to the table. Returns the text of an SVG document.
+    *columns* names the columns of the ``value`` in words, and of the counts ``cases`` and ``of`` of
+    some and ``allCases`` and ``allOf`` of all; of the ``measure``, under which lines stand together,
+    if there is one. Rows without these counts are left to the table. Returns the text of an SVG
+    document.
     """
-    rows = [row for row in answer.rows if PERCENT.fullmatch(row.cells[columns["figure"]].label)]
+    rows = [row for row in answer.rows if _number(row, columns["of"]) and _number(row, columns["allOf"])]
+    rows = [row for row in rows if row.cells[columns["allCases"]].label.replace(",", "").isdecimal()]
     canvas = Canvas(WIDTH, title)
     if not rows:
         canvas.text(20, canvas.top + 10, "no shares", fill=FAINT)
@@ -32,7 +33,7 @@ def draw(answer: Answer, columns: dict[str, str], title: str) -> str:
     y = top = canvas.top + 40
     measure = ""
     for row in rows:
-        told = row.cells[columns["measure"]].label
+        told = row.cells[columns["measure"]].label if "measure" in columns else ""
         if told != measure:
             measure = told
             y += GAP
@@ -45,34 +46,49 @@ def draw(answer: Answer, columns: dict[str, str], title: str) -> str:
 
 
 def _share(canvas: Canvas, y: float, row: Row, columns: dict[str, str]) -> None:
-    label = {part: row.cells[name].label for part, name in columns.items()}
-    canvas.text(LEFT - 12, y, shortened(label["value"], LEFT - 40, 13), anchor="end")
-    ends = [float(end) for end in PERCENT.findall(label["interval"])]
-    if len(ends) > 1:
-        canvas.line((_at(ends[0]), y), (_at(ends[1]), y)).set("stroke", SOME)
-    if match := PERCENT.fullmatch(label["all"]):
-        tick = canvas.line((_at(float(match[1])), y - 8), (_at(float(match[1])), y + 8))
-        tick.attrib |= {"stroke": ALL, "stroke-width": "3"}
-    mark = canvas.circle(_at(float(label["figure"][:-1])), y, 5, SOME)
-    words = f"{label['cases']} of {label['of']}, {label['figure']}; all {label['all'] or 'unknown'}"
-    describe(mark, f"{label['value']}: {words}; interval {label['interval']}")
-    canvas.text(RIGHT + 16, y, words, size=11, fill=INK)
+    value = row.cells[columns["value"]].label
+    counts = {part: _number(row, columns[part]) for part in ("cases", "of", "allCases", "allOf")}
+    share, whole = counts["cases"] / counts["of"], counts["allCases"] / counts["allOf"]
+    low, high = wilson(counts["cases"], counts["of"])
+    canvas.text(LEFT - 12, y, shortened(value, LEFT - 26, 13), anchor="end")
+    canvas.line((_at(low), y), (_at(high), y)).attrib |= {"stroke": SOME, "stroke-width": "2"}
+    for end in (low, high):
+        canvas.line((_at(end), y - 4), (_at(end), y + 4)).set("stroke", SOME)
+    _tick(canvas, _at(whole), y)
+    mark = canvas.circle(_at(share), y, 5, SOME)
+    some = f"{counts['cases']:,} of {counts['of']:,}, {percent(share)}"
+    everything = f"{counts['allCases']:,} of {counts['allOf']:,}, {percent(whole)}"
+    describe(mark, f"{value}: {some}; interval {low:.1%} to {high:.1%}; all exonerations: {everything}")
+    canvas.text(RIGHT + 16, y, some, size=11, fill=INK)
+    canvas.text(WIDTH - 20, y, everything, size=11, fill=INK, anchor="end")
 
 
 def _legend(canvas: Canvas, y: float) -> None:
-    canvas.line((LEFT - 14, y), (LEFT + 14, y)).set("stroke", SOME)
-    canvas.circle(LEFT, y, 5, SOME)
-    canvas.text(LEFT + 22, y, "these cases, with a 95 % interval", size=12)
-    tick = canvas.line((LEFT + 250, y - 8), (LEFT + 250, y + 8))
+    canvas.line((20, y), (48, y)).attrib |= {"stroke": SOME, "stroke-width": "2"}
+    canvas.circle(34, y, 5, SOME)
+    canvas.text(56, y, "these cases, with a 95 % interval", size=12)
+    _tick(canvas, 276, y)
+    canvas.text(286, y, "all exonerations", size=12)
+    canvas.text(RIGHT + 16, y, "these cases", size=11, fill=FAINT)
+    canvas.text(WIDTH - 20, y, "all exonerations", size=11, fill=FAINT, anchor="end")
+
+
+def _tick(canvas: Canvas, x: float, y: float) -> None:
+    tick = canvas.line((x, y - 8), (x, y + 8))
     tick.attrib |= {"stroke": ALL, "stroke-width": "3"}
-    canvas.text(LEFT + 260, y, "all exonerations", size=12)
 
 
 def _scale(canvas: Canvas, top: float, end: float) -> None:
-    for percent in range(0, 101, 25):
-        canvas.line((_at(percent), top), (_at(percent), end), dashes="2 4")
-        canvas.text(_at(percent), end + 10, f"{percent}%", size=11, fill=FAINT, anchor="middle")
+    for percentage in range(0, 101, 25):
+        x = _at(percentage / 100)
+        canvas.line((x, top), (x, end), dashes="2 4")
+        canvas.text(x, end + 10, f"{percentage}%", size=11, fill=FAINT, anchor="middle")
 
 
-def _at(percent: float) -> float:
-    return LEFT + (RIGHT - LEFT) * percent / 100
+def _at(part: float) -> float:
+    return LEFT + (RIGHT - LEFT) * part
+
+
+def _number(row: Row, column: str) -> int:
+    label = row.cells[column].label.replace(",", "")
+    return int(label) if label.isdecimal() else 0

@@ -92,3 +92,10 @@ STATES = {
     "WI": "Wisconsin", "WY": "Wyoming",
 }  # fmt: skip
 STATES_BY_NAME = {each.casefold(): name for code, name in STATES.items() for each in (code, name)}
+FEDERAL = "Fed-"
+
+
+def whole_state(listed: str) -> str:
+    """The state that a conviction was in, in full: a federal one is in the state of its district."""
+    short = listed.removeprefix(FEDERAL)
+    return STATES.get(short, short)
