@@ -79,7 +79,7 @@ def visiting(browser: Browser) -> Iterator[Visit]:
         context.on("page", lambda other: None if other is page else note("page")(other))
         page.expose_function("ran", lambda *words: heard.append(f"ran: {words}"))
         page.goto(path.as_uri())
-        page.wait_for_selector("canvas")
+        page.wait_for_selector("canvas", state="attached")
         return page
 
     open_page.heard = heard  # type: ignore[attr-defined]

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 INNOGRAPH = [sys.executable, "-m", "innograph"]
 COMMANDS = sorted(cli.commands)
 ASK_GRIEVE = "ASK { id:episode-8 inno:director id:andy-grieve }"
+PAGES = {
+    "directors.html": "directors.html: 6 rows, 22 entities, 31 connections\n",
+    "cases.html": "cases.html: 9 rows, 9 entities, 0 connections\n",
+}
 FACTS = "publishers:\n  one: {label: One}\n"
 REGISTRY = "Name,State,Worst Crime Display,Date of Exon\nJane Roe,Ohio,Theft,2001-02-03\n"
 CLIENTS = '[{"name": "Jane Roe", "state": "Ohio", "exoneration_year": "2001"}]'
@@ -92,9 +96,11 @@ def test_every_example_of_the_help_works(real_store: Store, tmp_path: Path, exam
 
 
 def _said(example: str) -> str:
-    """Which question was taken to be asked, where the example asks in words."""
+    """Which question was taken to be asked, where the example asks in words; what is in a page."""
     question = catalogue()["directors-by-theme"]
-    return f"{question.name}: {question.summary}\n" if example.startswith('innograph ask "') else ""
+    if example.startswith('innograph ask "'):
+        return f"{question.name}: {question.summary}\n"
+    return PAGES.get(example.partition(" --view ")[2], "")
 
 
 def _at(folder: Path) -> dict[str, str]:
@@ -173,7 +179,7 @@ def test_what_cannot_be_tracked_is_not_answered_without_its_sources(
     finished = run("query", query, "--cite")
     assert (finished.exit_code, finished.stdout) == (1, "")
     assert finished.stderr.startswith(f"error: lineage cannot be tracked: {reason}")
-    assert finished.stderr.endswith("hint: ask without --cite\n")
+    assert finished.stderr.endswith("hint: ask without --cite or --view\n")
     assert run("query", query).exit_code == 0
 
 

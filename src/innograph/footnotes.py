@@ -47,10 +47,23 @@ def sources(row: Row) -> Sources:
         return Sources("", citations)
     lacking = "" if citations else ", ".join(sorted({fact.standing for fact in support.grounds()}))
     absence = ABSENCE if support.absences else ""
-    if citations and (support.is_aggregate or len(citations) > FEW):
+    if _is_summed(row):
         summed = ", ".join(filter(None, [_summed(support, citations), absence]))
         return Sources(summed, citations if len(citations) <= FEW else ())
     return Sources(", ".join(filter(None, [lacking, absence])), citations)
+
+
+def summary(row: Row) -> str:
+    """The sources of a row in words alone, for where they are listed apart."""
+    words = sources(row).words
+    number = counted(len(row.citations), "source") if row.citations and not _is_summed(row) else ""
+    return ", ".join(filter(None, [number, words]))
+
+
+def _is_summed(row: Row) -> bool:
+    """Whether a row's sources are many, or those of a group, so that it says how many they are."""
+    citations = row.citations or ()
+    return bool(row.support and citations and (row.support.is_aggregate or len(citations) > FEW))
 
 
 def _summed(support: Support, citations: tuple[Citation, ...]) -> str:
@@ -67,13 +80,14 @@ def notes(answer: Answer) -> list[str]:
 
 def _derived(answer: Answer) -> list[str]:
     rows = [row for row in answer.rows if row.derived]
-    words = dict.fromkeys(f"derived: {words}" for row in rows for words in _reasonings(row))
+    words = dict.fromkeys(f"derived: {words}" for row in rows for words in reasonings(row))
     if len(words) < len(rows) and not all(row.support for row in rows):
         return [DERIVED_NOTE]
     return _few(list(words))
 
 
-def _reasonings(row: Row) -> Iterator[str]:
+def reasonings(row: Row) -> Iterator[str]:
+    """The claims of a row that an inference makes, each with its reasoning."""
     facts = (fact for each in (row.support.derivations if row.support else ()) for fact in each.facts)
     for fact in facts:
         yield from _inferences(fact)

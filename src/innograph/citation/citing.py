@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 BATCH = 1_000
 
 
-def answer(store: Store, question: Question, arguments: dict[str, str], *, cite: bool = False) -> Answer:
+def answer(
+    store: Store,
+    question: Question,
+    arguments: dict[str, str],
+    *,
+    cite: bool = False,
+    most: int | None = None,
+) -> Answer:
     """The answer to a question; each row says whether it is derived or disputed.
 
     Args:
@@ -34,6 +41,7 @@ def answer(store: Store, question: Question, arguments: dict[str, str], *, cite:
         question: The question.
         arguments: For each given parameter a text: an entity's id, IRI or name, or a value.
         cite: Whether each row also gives its citations, its derivations and rival claims.
+        most: If it cites, at most how many rows are worked out, the first; all, if None.
 
     Raises:
         UnknownNameError: An argument names no parameter or no entity.
@@ -42,20 +50,20 @@ def answer(store: Store, question: Question, arguments: dict[str, str], *, cite:
     traced = trace(store, filled(store, question, arguments))
     if traced.form != "select":
         raise QueryError(f"question {question.name} is not a SELECT query")
-    found = cited(store, traced) if cite else marked(store, traced)
+    found = cited(store, traced, most) if cite else marked(store, traced)
     needed = "" if found.rows else lacking(store, question)
     notes = [f"no rows: this needs {needed}" if needed else "", question.limits, coverage(store, question)]
     return replace(found, notes=tuple(filter(None, notes)))
 
 
-def select(store: Store, sparql: str) -> Answer:
-    """The answer to any query, each row with its citations.
+def select(store: Store, sparql: str, most: int | None = None) -> Answer:
+    """The answer to any query, each row with its citations; at most so many rows, the first.
 
     Raises:
         QueryError: The query is refused, or its lineage cannot be tracked; the message says why.
         QuerySyntaxError: It is not SPARQL.
     """
-    found = cited(store, trace(store, sparql))
+    found = cited(store, trace(store, sparql), most)
     return replace(found, notes=notices(store, found.rows, sparql))
 
 
@@ -74,10 +82,10 @@ def marked(store: Store, traced: lineage.Traced) -> Answer:
     return Answer(traced.variables, tuple(rows))
 
 
-def cited(store: Store, traced: lineage.Traced) -> Answer:
-    """The rows of a query, each with its marks, citations, derivations and rivals."""
+def cited(store: Store, traced: lineage.Traced, most: int | None = None) -> Answer:
+    """The rows of a query, or the first of them, each with its marks, citations, derivations and rivals."""
     citer = _Citer(store)
-    return Answer(traced.variables, tuple(citer.rows(traced)))
+    return Answer(traced.variables, tuple(citer.rows(traced, most)))
 
 
 class _Citer:
@@ -87,9 +95,9 @@ class _Citer:
         self.marks = Marks(store)
         self.rivals = Rivals(self.resolver, self.marks)
 
-    def rows(self, traced: lineage.Traced) -> Iterator[Row]:
+    def rows(self, traced: lineage.Traced, most: int | None) -> Iterator[Row]:
         """The rows, a batch at a time, for a rule is asked once about all of a batch."""
-        rows = iter(traced.rows)
+        rows = islice(traced.rows, most)
         while batch := list(islice(rows, BATCH)):
             self.resolver.prepare(
                 used for row in batch for each in row.derivations for used in each.statements

@@ -18,6 +18,7 @@ from innograph.cli.options import (
     format_option,
     output_option,
     place_options,
+    view_option,
     why_empty_option,
     without_option,
 )
@@ -43,6 +44,7 @@ PICTURE_FORMAT = "svg"
 @why_empty_option
 @format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS, PICTURE_FORMAT))
 @output_option
+@view_option
 @without_option
 @place_options
 def ask(
@@ -52,12 +54,14 @@ def ask(
     why_empty: bool,
     output_format: str,
     output: str,
+    page: str | None,
 ) -> None:
     """Answer one of the questions; without NAME, list them.
 
     Each row says whether sources dispute it, and whether it follows from several; with --cite, which
     passages it rests on, and so on a terminal unless --no-cite is given. The formats bibtex, csl-json and
-    ris give the sources of the answer.
+    ris give the sources of the answer. With --view FILE it is also written as a page, which shows what
+    each row rests on; --view - writes the page in the place of the answer.
 
     \b
     Examples:
@@ -69,12 +73,15 @@ def ask(
       innograph ask episodes --cite
       innograph ask directors-by-theme -f bibtex
       innograph ask cases-by-state -f svg -o states.svg
+      innograph ask directors-by-theme --view directors.html
     """
     store = open_store()[0]
     if name is None:
-        _list_questions(store, output_format, output)
+        _list_questions(store, output_format, output, page)
         return
     question, given = _question(store, name), _arguments(arguments)
+    if page and _show_question(store, question, given, page, output):
+        return
     if output_format == PICTURE_FORMAT:
         _draw(store, question, given, output)
         return
@@ -99,6 +106,7 @@ def ask(
 @why_empty_option
 @format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS), default=None)
 @output_option
+@view_option
 @without_option
 @place_options
 def query_command(
@@ -108,11 +116,13 @@ def query_command(
     why_empty: bool,
     output_format: str | None,
     output: str,
+    page: str | None,
 ) -> None:
     """Answer any SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE; - reads standard input.
 
     The prefixes inno:, id: and the usual ones need not be declared. With --cite, each row gives the passages
-    that it rests on.
+    that it rests on. With --view FILE the answer is also written as a page, which shows what each row
+    rests on, as that of `ask`; of CONSTRUCT and DESCRIBE, a row is a triple.
 
     \b
     Examples:
@@ -120,12 +130,15 @@ def query_command(
       innograph query 'SELECT ?case { ?case inno:deathSentence true }' --cite
       innograph query 'SELECT ?film { ?film a inno:Film ; inno:number ?number }' --why-empty
       innograph query --file question.rq -f sparql-json
+      innograph query 'SELECT ?case { ?case inno:deathSentence true }' --view cases.html
       echo 'ASK { ?case inno:dnaContributed true }' | innograph query -
     """
     from innograph import query, results
 
     text = _sparql(sparql, file)
     store = open_store()[0]
+    if page and _show_query(store, text, page, output):
+        return
     if is_cited(cite, output_format):
         answer = _cited(store, text, output_format)
         _write_rows(store, answer, text, output_format or "table", output, cite, why_empty=why_empty)
@@ -172,10 +185,12 @@ def show(entity: str, cite: str | None, output_format: str, output: str) -> None
     write_answer(answer.noting(caveat(store)), output_format, output, cite)
 
 
-def _list_questions(store: Store, output_format: str, output: str) -> None:
+def _list_questions(store: Store, output_format: str, output: str, page: str | None) -> None:
     from innograph.query import listing
     from innograph.questions import catalogue_of
 
+    if page:
+        raise click.UsageError("--view shows one answer; name a question")
     if output_format not in ANSWER_FORMATS:
         raise click.UsageError(f"{output_format} is a form of one answer; name a question")
     write_answer(listing(catalogue_of(store.manifest)), output_format, output)
@@ -218,6 +233,25 @@ def _draw(store: Store, question: Question, given: dict[str, str], output: str) 
     answer = citation.answer(store, question, given).noting(caveat(store))
     told = ", ".join(f"{name}: {value}" for name, value in given.items())
     write(pictures.draw(answer, question.picture, f"{question.summary} {told}".strip()), output)
+
+
+def _show_question(store: Store, question: Question, given: dict[str, str], page: str, output: str) -> bool:
+    """Write the page of an answer; whether it takes the answer's place."""
+    from innograph import view
+    from innograph.cli.answering import takes_place, write_page
+
+    in_place = takes_place(page, output)
+    write_page(store, view.of_question(store, question, given, caveat(store)), page)
+    return in_place
+
+
+def _show_query(store: Store, text: str, page: str, output: str) -> bool:
+    from innograph import view
+    from innograph.cli.answering import takes_place, write_page
+
+    in_place = takes_place(page, output)
+    write_page(store, view.of_query(store, text, caveat(store)), page)
+    return in_place
 
 
 def _cited(store: Store, text: str, output_format: str | None) -> Answer:

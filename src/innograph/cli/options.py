@@ -77,6 +77,14 @@ without_option = click.option(
     shell_complete=sources,
 )
 
+view_option = click.option(
+    "--view",
+    "page",
+    metavar="FILE",
+    help="Write also one HTML file that shows the answer and, in a picture, what each row rests on.",
+    shell_complete=files,
+)
+
 output_option = click.option(
     "--output",
     "-o",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from math import isqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def completed(positions: Positions, nodes: Collection[str], links: Links) -> Pos
         placed = [made[other] for other in near[node] if other in made] if len(missing) <= CLOSE else []
         made[node] = grid.take(placed)
     single = sorted(wanted - made.keys())
-    return made | dict(zip(single, _rows(made, {node for node in made if near[node]}), strict=False))
+    rows = _rows(made, {node for node in made if near[node]}, len(single))
+    return made | dict(zip(single, rows, strict=False))
 
 
 class _Grid:
@@ -71,11 +73,14 @@ def _outward(x: int, y: int) -> Iterator[tuple[int, int]]:
             )
 
 
-def _rows(positions: Positions, linked: set[str]) -> Iterator[tuple[int, int]]:
-    """The free places in rows below the linked nodes, as wide as those are, two apart for their labels."""
+def _rows(positions: Positions, linked: set[str], number: int) -> Iterator[tuple[int, int]]:
+    """The free places in rows below the linked nodes, two apart for their labels.
+
+    The rows are as wide as those nodes are, or if the number of places asks for more, as wide as high.
+    """
     drawn = [positions[node] for node in linked] or [(0, 0)]
     left, right = min(x for x, _ in drawn), max(x for x, _ in drawn)
-    width = max(right - left, 10 * GAP)
+    width = max(right - left, 10 * GAP, GAP * isqrt(3 * number))
     taken = set(positions.values())
     for y in count(max(y for _, y in drawn) + 3 * GAP, GAP):
         yield from ((x, y) for x in range(left, left + width + 1, 3 * GAP) if (x, y) not in taken)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def disagreement(what: str) -> QueryError:
     """The error for an answer that the lineage does not agree with."""
-    return QueryError(f"lineage does not agree with the answer: {what}", "ask without --cite")
+    return QueryError(f"lineage does not agree with the answer: {what}", "ask without --cite or --view")
 
 
 class Evaluator:
@@ -58,7 +58,7 @@ class Evaluator:
                 raise TypeError(text)
             yield from map(tuple, results)
         except (SyntaxError, OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"lineage cannot be tracked: {error}", "ask without --cite") from error
+            raise QueryError(f"lineage cannot be tracked: {error}", "ask without --cite or --view") from error
 
     def triples(self, sparql: str) -> set[Triple]:
         """The triples of a whole CONSTRUCT or DESCRIBE, as Oxigraph gives them.

@@ -46,7 +46,7 @@ def parse(sparql: str) -> Query:
         return _Reader(sparql, tokens).query()
     except (IndexError, RecursionError) as error:
         message = "lineage cannot be tracked: the query's structure was not understood"
-        raise QueryError(message, "ask without --cite") from error
+        raise QueryError(message, "ask without --cite or --view") from error
 
 
 class _Reader(Patterns):

@@ -80,7 +80,8 @@ def refuse_untracked(tokens: list[Token]) -> None:
         is_named = token.key == "BNODE" and (first.text, second.text) != ("(", ")")
         if token.kind == "word" and token.key in _UNTRACKED and not is_named:
             raise QueryError(
-                f"lineage cannot be tracked: {token.key} {_UNTRACKED[token.key]}", "ask without --cite"
+                f"lineage cannot be tracked: {token.key} {_UNTRACKED[token.key]}",
+                "ask without --cite or --view",
             )
         if token.kind == "sign" and token.text in _TRIPLE_TERMS:
             message = (

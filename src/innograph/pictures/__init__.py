@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from innograph.errors import LibraryError, UnknownNameError
 from innograph.pictures import matrix, shares, states, timeline
+from innograph.pictures.canvas import FITTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from innograph.answers import Answer
 
-__all__ = ["KINDS", "draw", "to_png"]
+__all__ = ["KINDS", "draw", "for_page", "to_png"]
 
 Columns = dict[str, str]
 KINDS: dict[str, Callable[[Answer, Columns, str], str]] = {
@@ -51,6 +52,11 @@ def draw(answer: Answer, picture: Columns, title: str) -> str:
         if name not in answer.columns:
             raise UnknownNameError("column", name, answer.columns)
     return KINDS[kind](answer, columns, title)
+
+
+def for_page(picture: str) -> str:
+    """A picture that `draw` made, without a style of its own, which the policy of a page would refuse."""
+    return picture.replace(f' style="{FITTING}"', "", 1)
 
 
 def to_png(picture: str, zoom: float = 2.0) -> bytes:

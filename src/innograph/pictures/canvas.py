@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 INK, FAINT, GROUND = "#1a1a1a", "#5f6368", "#ffffff"
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+FITTING = "max-width: 100%; height: auto"  # in a browser's window
 LETTER = 0.56  # mean width of a letter, as a share of the font's size
 SOURCE_LINE = "Drawn by innograph, which cites the passages that each of its facts rests on."
 
@@ -83,7 +84,7 @@ class Canvas:
         size = {"width": number(self.width), "height": number(height)}
         fitting = {
             "viewBox": f"0 0 {size['width']} {size['height']}",
-            "style": "max-width: 100%; height: auto",
+            "style": FITTING,
         }
         self.root.attrib |= size | fitting
         indent(self.root)
@@ -93,6 +94,12 @@ class Canvas:
 def describe(element: Element, words: str) -> None:
     """Say in words what an element shows: read aloud, and shown under the pointer."""
     SubElement(element, "title").text = clean(words)
+
+
+def belong(elements: Iterable[Element], row: int) -> None:
+    """Say of which row of the answer elements are, so that a page can tell."""
+    for element in elements:
+        element.set("data-row", str(row))
 
 
 def number(value: float) -> str:

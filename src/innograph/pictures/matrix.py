@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innograph.pictures.canvas import FAINT, INK, Canvas, describe, shortened, text_width
+from innograph.pictures.canvas import FAINT, INK, Canvas, belong, describe, shortened, text_width
 
 if TYPE_CHECKING:
     from innograph.answers import Answer, Row
@@ -24,7 +24,10 @@ def draw(answer: Answer, columns: dict[str, str], title: str) -> str:
     """
     down = _distinct(answer, columns["rows"])
     across = _distinct(answer, columns["columns"])
-    fields = {(_label(row, columns["rows"]), _label(row, columns["columns"])): row for row in answer.rows}
+    fields = {
+        (_label(row, columns["rows"]), _label(row, columns["columns"])): (number, row)
+        for number, row in enumerate(answer.rows)
+    }
     most = max((_number(row, columns["value"]) for row in answer.rows), default=0)
     heads = min(max((text_width(name, LETTERS) for name in across), default=0), HEAD)
     canvas = Canvas(max(480, 40 + NAME + FIELD * len(across) + heads * 0.75), title)
@@ -49,19 +52,25 @@ def _head(canvas: Canvas, x: float, y: float, name: str) -> None:
 
 
 def _field(
-    canvas: Canvas, corner: tuple[float, float], row: Row | None, columns: dict[str, str], most: int
+    canvas: Canvas,
+    corner: tuple[float, float],
+    numbered: tuple[int, Row] | None,
+    columns: dict[str, str],
+    most: int,
 ) -> None:
     x, y = corner
-    if row is None:
+    if numbered is None:
         canvas.rectangle(x + 1, y + 1, FIELD - 2, FIELD - 2, "#f5f5f5")
         return
+    number, row = numbered
     count = _number(row, columns["value"])
     step = min(len(SHADES) - 1, (count * len(SHADES) - 1) // most if most else 0)
     box = canvas.rectangle(x + 1, y + 1, FIELD - 2, FIELD - 2, SHADES[step])
     signs = "".join(sign for mark, sign in MARK.items() if mark in row.marks)
     describe(box, ", ".join(filter(None, (*(_label(row, name) for name in columns.values()), row.marks))))
     ink = "#ffffff" if step >= DARK_FROM else INK
-    canvas.text(x + FIELD / 2, y + FIELD / 2, f"{count}{signs}", size=15, fill=ink, anchor="middle")
+    text = canvas.text(x + FIELD / 2, y + FIELD / 2, f"{count}{signs}", size=15, fill=ink, anchor="middle")
+    belong((box, text), number)
 
 
 def _distinct(answer: Answer, column: str) -> list[str]:

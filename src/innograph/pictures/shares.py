@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innograph.pictures.canvas import FAINT, INK, Canvas, describe, shortened
+from innograph.pictures.canvas import FAINT, INK, Canvas, belong, describe, shortened
 from innograph.proportions import percent, wilson
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from innograph.answers import Answer, Row
 
 WIDTH, LEFT, RIGHT = 880, 300, 604
@@ -23,8 +25,7 @@ def draw(answer: Answer, columns: dict[str, str], title: str) -> str:
     if there is one. Rows without these counts are left to the table. Returns the text of an SVG
     document.
     """
-    rows = [row for row in answer.rows if _number(row, columns["of"]) and _number(row, columns["allOf"])]
-    rows = [row for row in rows if row.cells[columns["allCases"]].label.replace(",", "").isdecimal()]
+    rows = [each for each in enumerate(answer.rows) if _is_counted(each[1], columns)]
     canvas = Canvas(WIDTH, title)
     if not rows:
         canvas.text(20, canvas.top + 10, "no shares", fill=FAINT)
@@ -32,25 +33,31 @@ def draw(answer: Answer, columns: dict[str, str], title: str) -> str:
     _legend(canvas, canvas.top + 8)
     y = top = canvas.top + 40
     measure = ""
-    for row in rows:
+    for number, row in rows:
         told = row.cells[columns["measure"]].label if "measure" in columns else ""
         if told != measure:
             measure = told
             y += GAP
             canvas.text(20, y + LINE / 2, measure, weight="600", size=12)
             y += LINE
-        _share(canvas, y + LINE / 2, row, columns)
+        belong(_share(canvas, y + LINE / 2, row, columns), number)
         y += LINE
     _scale(canvas, top, y)
     return canvas.document(canvas.notes(answer.notes, y + 24) + 12)
 
 
-def _share(canvas: Canvas, y: float, row: Row, columns: dict[str, str]) -> None:
+def _is_counted(row: Row, columns: dict[str, str]) -> bool:
+    """Whether both shares of a row can be told."""
+    all_cases = row.cells[columns["allCases"]].label.replace(",", "")
+    return bool(_number(row, columns["of"]) and _number(row, columns["allOf"]) and all_cases.isdecimal())
+
+
+def _share(canvas: Canvas, y: float, row: Row, columns: dict[str, str]) -> tuple[Element, ...]:
     value = row.cells[columns["value"]].label
     counts = {part: _number(row, columns[part]) for part in ("cases", "of", "allCases", "allOf")}
     share, whole = counts["cases"] / counts["of"], counts["allCases"] / counts["allOf"]
     low, high = wilson(counts["cases"], counts["of"])
-    canvas.text(LEFT - 12, y, shortened(value, LEFT - 26, 13), anchor="end")
+    name = canvas.text(LEFT - 12, y, shortened(value, LEFT - 26, 13), anchor="end")
     canvas.line((_at(low), y), (_at(high), y)).attrib |= {"stroke": SOME, "stroke-width": "2"}
     for end in (low, high):
         canvas.line((_at(end), y - 4), (_at(end), y + 4)).set("stroke", SOME)
@@ -59,8 +66,8 @@ def _share(canvas: Canvas, y: float, row: Row, columns: dict[str, str]) -> None:
     some = f"{counts['cases']:,} of {counts['of']:,}, {percent(share)}"
     everything = f"{counts['allCases']:,} of {counts['allOf']:,}, {percent(whole)}"
     describe(mark, f"{value}: {some}; interval {low:.1%} to {high:.1%}; all exonerations: {everything}")
-    canvas.text(RIGHT + 16, y, some, size=11, fill=INK)
-    canvas.text(WIDTH - 20, y, everything, size=11, fill=INK, anchor="end")
+    words = canvas.text(RIGHT + 16, y, some, size=11, fill=INK)
+    return name, mark, words, canvas.text(WIDTH - 20, y, everything, size=11, fill=INK, anchor="end")
 
 
 def _legend(canvas: Canvas, y: float) -> None:

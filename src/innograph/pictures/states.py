@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innograph.pictures.canvas import FAINT, INK, Canvas, describe
+from innograph.pictures.canvas import FAINT, INK, Canvas, belong, describe
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from innograph.answers import Answer
 
 TILE, LEFT = 52, 24
@@ -48,20 +50,25 @@ def draw(answer: Answer, columns: dict[str, str], title: str) -> str:
     is listed under it. Returns the text of an SVG document.
     """
     counts = {row.cells[columns["state"]].label: row.cells[columns["value"]].label for row in answer.rows}
+    numbers = {row.cells[columns["state"]].label: number for number, row in enumerate(answer.rows)}
     most = max((int(count) for count in counts.values() if count.isdecimal()), default=0)
     canvas = Canvas(LEFT * 2 + TILE * len(GRID[0].split()), title)
     for line, codes in enumerate(GRID):
         for column, code in enumerate(codes.split()):
             if code in NAMES:
                 corner = (LEFT + TILE * column, canvas.top + TILE * line)
-                _tile(canvas, corner, code, counts.get(NAMES[code]), most)
+                drawn = _tile(canvas, corner, code, counts.get(NAMES[code]), most)
+                if NAMES[code] in numbers:
+                    belong(drawn, numbers[NAMES[code]])
     elsewhere = [f"{name}: {count}" for name, count in counts.items() if name not in NAMES.values()]
     listed = [f"Not on the map: {', '.join(elsewhere)}."] if elsewhere else []
     notes = ["A tile without a number: no case in the answer.", *listed, *answer.notes]
     return canvas.document(canvas.notes(notes, canvas.top + TILE * len(GRID) + 14) + 12)
 
 
-def _tile(canvas: Canvas, corner: tuple[float, float], code: str, count: str | None, most: int) -> None:
+def _tile(
+    canvas: Canvas, corner: tuple[float, float], code: str, count: str | None, most: int
+) -> list[Element]:
     x, y = corner
     known = int(count) if count and count.isdecimal() else 0
     step = min(len(SHADES) - 1, (known * len(SHADES) - 1) // most if most else 0)
@@ -69,6 +76,9 @@ def _tile(canvas: Canvas, corner: tuple[float, float], code: str, count: str | N
     ink = ("#ffffff" if step >= DARK_FROM else INK) if known else FAINT
     box = canvas.rectangle(x + 1.5, y + 1.5, TILE - 3, TILE - 3, fill)
     describe(box, f"{NAMES[code]}: {count or 'no row'}")
-    canvas.text(x + TILE / 2, y + 15, code, size=11, fill=ink, anchor="middle")
+    drawn = [box, canvas.text(x + TILE / 2, y + 15, code, size=11, fill=ink, anchor="middle")]
     if count:
-        canvas.text(x + TILE / 2, y + 35, count, size=16, fill=ink, anchor="middle", weight="600")
+        drawn.append(
+            canvas.text(x + TILE / 2, y + 35, count, size=16, fill=ink, anchor="middle", weight="600")
+        )
+    return drawn

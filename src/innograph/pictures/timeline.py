@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from innograph.pictures.canvas import FAINT, INK, Canvas, describe, wrapped
+from innograph.pictures.canvas import FAINT, INK, Canvas, belong, describe, wrapped
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from innograph.answers import Answer, Row
 
 WIDTH, AXIS, WORDS = 860, 120, 230
@@ -22,34 +24,38 @@ def draw(answer: Answer, columns: dict[str, str], title: str) -> str:
     A date's place is true to scale; one of which only the year or the month is known stands at its
     middle and is drawn hollow. Returns the text of an SVG document.
     """
-    dated = [(when, row) for row in answer.rows if (when := _year(row.cells[columns["date"]].label))]
+    dated = [
+        (when, number, row)
+        for number, row in enumerate(answer.rows)
+        if (when := _year(row.cells[columns["date"]].label))
+    ]
     canvas = Canvas(WIDTH, title)
     if not dated:
         canvas.text(20, canvas.top + 10, "no dated event", fill=FAINT)
         return canvas.document(canvas.notes(answer.notes, canvas.top + 34) + 12)
     dated.sort(key=lambda each: each[0])
     first, last = dated[0][0], dated[-1][0]
-    entries = [(when, row, wrapped(_words(row, columns), WIDTH - WORDS - 30, 13)) for when, row in dated]
-    needed = sum(LINE * len(lines) + GAP for _, _, lines in entries)
+    entries = [(*each, wrapped(_words(each[2], columns), WIDTH - WORDS - 30, 13)) for each in dated]
+    needed = sum(LINE * len(lines) + GAP for *_, lines in entries)
     height = min(max(needed, 160), MOST_HEIGHT) if needed <= MOST_HEIGHT else needed
     top = canvas.top + 16
     _axis(canvas, first, last, top, height)
     y = top - LINE
-    for when, row, lines in entries:
+    for when, number, row, lines in entries:
         place = _place(when, first, last, top, height)
         y = max(y + LINE, place - LINE / 2)
-        _entry(canvas, (place, y), row, columns, lines)
+        belong(_entry(canvas, (place, y), row, columns, lines), number)
         y += LINE * (len(lines) - 1) + GAP
     end = max(top + height, y + LINE) + 20
     hollow = "A hollow mark: only the year or the month is known."
-    notes = [hollow] if not all(_is_day(row.cells[columns["date"]].label) for _, row in dated) else []
-    disputed = ["≠ disputed: sources disagree."] if any(row.disputed for _, row in dated) else []
+    notes = [hollow] if not all(_is_day(row.cells[columns["date"]].label) for *_, row in dated) else []
+    disputed = ["≠ disputed: sources disagree."] if any(row.disputed for *_, row in dated) else []
     return canvas.document(canvas.notes([*notes, *disputed, *answer.notes], end) + 12)
 
 
 def _entry(
     canvas: Canvas, place: tuple[float, float], row: Row, columns: dict[str, str], lines: list[str]
-) -> None:
+) -> list[Element]:
     at, y = place
     date = row.cells[columns["date"]].label
     color = DISPUTED if row.disputed else PLAIN
@@ -57,9 +63,9 @@ def _entry(
     describe(mark, f"{date}: {' '.join(lines)}")
     canvas.line((AXIS + 7, at), (WORDS - 82, y + LINE / 2))
     sign = " ≠" if row.disputed else ""
-    canvas.text(WORDS - 8, y + LINE / 2, date + sign, anchor="end", weight="600", size=12)
-    for number, words in enumerate(lines):
-        canvas.text(WORDS, y + LINE * (number + 0.5), words, fill=INK)
+    drawn = [mark, canvas.text(WORDS - 8, y + LINE / 2, date + sign, anchor="end", weight="600", size=12)]
+    drawn += (canvas.text(WORDS, y + LINE * (at + 0.5), words, fill=INK) for at, words in enumerate(lines))
+    return drawn
 
 
 def _axis(canvas: Canvas, first: float, last: float, top: float, height: float) -> None:

@@ -9,33 +9,77 @@ canvas where no graphics card is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from innograph import network
+from innograph.answers import Labels
+from innograph.view.asked import Asked, of_query, of_question
 from innograph.view.columns import columns
 from innograph.view.content import evidence, facts
 from innograph.view.page import compose
-from innograph.view.scene import choose, common_name
+from innograph.view.resting import Places
+from innograph.view.rows import Rows
+from innograph.view.scene import choose, common_name, drawn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from innograph.store import Store
     from innograph.view.scene import Scene
 
 LARGE = 2000
 
-__all__ = ["LARGE", "choose", "common_name", "page"]
+__all__ = ["LARGE", "Asked", "answer_page", "choose", "common_name", "of_query", "of_question", "page"]
 
 
-def page(store: Store, scene: Scene, *, large: bool = False) -> str:
+def page(
+    store: Store,
+    scene: Scene,
+    *,
+    large: bool = False,
+    answer: tuple[Asked, dict[str, Any]] | None = None,
+) -> str:
     """The whole page that shows a scene, as the text of one HTML file.
 
     Args:
         store: The graph that the scene was chosen from.
         scene: What `choose` chose.
         large: Whether the drawing for large networks is taken for one of up to `LARGE` nodes too.
+        answer: An answer that the page shows too, with what `Rows` tells of it.
 
     Raises:
         ResourceError: What draws the picture is not installed.
     """
     is_large = large or len(scene.nodes) > LARGE
     blocks = {"scene": columns(scene), "facts": facts(store, scene), "evidence": evidence(scene.edges)}
-    return compose(scene.title, blocks, large=is_large)
+    asked, told = answer or (None, None)
+    if told is not None:
+        blocks["answer"] = told
+    return compose(scene.title, blocks, large=is_large, asked=asked)
+
+
+def answer_page(
+    store: Store,
+    asked: Asked,
+    *,
+    large: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[str, Scene]:
+    """The page that shows an answer, and what its picture shows: what the rows rest on, and nothing else.
+
+    The picture holds the entities in the rows, and the entities and connections that are the
+    statements of each row's lineage. The table of the answer stands beside it.
+
+    Args:
+        store: The graph that was asked.
+        asked: What was asked, with its answer.
+        large: As for `page`.
+        progress: Told what takes long.
+
+    Raises:
+        ResourceError: What draws the picture is not installed.
+    """
+    whole = tuple(network.nodes(store)), tuple(network.edges(store))
+    rows = Rows(asked.answer, Places(store.oxigraph, *whole), Labels(store.oxigraph))
+    scene = drawn(store, whole, rows.nodes, asked.title, progress=progress, along=rows.edges)
+    return page(store, scene, large=large, answer=(asked, rows.told())), scene

@@ -6,12 +6,15 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from innograph import __version__
 from innograph.errors import ResourceError
 from innograph.view.installed import vis_network
 from innograph.view.packing import packed
+
+if TYPE_CHECKING:
+    from innograph.view.asked import Asked
 
 FOLDER = Path(__file__).parent
 SCRIPTS = FOLDER / "scripts"
@@ -37,6 +40,8 @@ MODULES = (
     *(
         "steps",
         "search",
+        "sources",
+        "answer",
         "facts",
         "route",
         "table",
@@ -52,7 +57,9 @@ MODULES = (
 ENDING = ("</script", "<!--")
 
 
-def compose(title: str, blocks: dict[str, dict[str, Any]], *, large: bool = False) -> str:
+def compose(
+    title: str, blocks: dict[str, dict[str, Any]], *, large: bool = False, asked: Asked | None = None
+) -> str:
     """The text of the page.
 
     The template escapes every value; data stands in blocks of base64, and is read as data by scripts
@@ -63,6 +70,8 @@ def compose(title: str, blocks: dict[str, dict[str, Any]], *, large: bool = Fals
         title: What the page is about.
         blocks: The data, by name; ``"scene"`` as `innograph.view.columns` makes it.
         large: Whether the drawing for large networks is taken instead of vis-network.
+        asked: What was asked, if the page shows an answer, of which ``"answer"`` among the blocks tells
+            the rows.
 
     Raises:
         ResourceError: pyvis is not installed, or the bundle is not made, or a script cannot
@@ -85,6 +94,8 @@ def compose(title: str, blocks: dict[str, dict[str, Any]], *, large: bool = Fals
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - admitted by their digests
         blocks={name: packed(values) for name, values in blocks.items()},
         counts={"nodes": len(blocks["scene"]["ids"]), "edges": len(blocks["scene"]["key"])},
+        asked=asked,
+        picture=Markup(asked.picture) if asked else "",  # noqa: S704 - made of elements
     )
 
 

@@ -106,8 +106,9 @@ def drawn(
     title: str,
     focus: str | None = None,
     progress: Callable[[str], None] | None = None,
+    along: Container[str] | None = None,
 ) -> Scene:
-    """The nodes of a network that are shown, with all edges between them, in their places.
+    """The nodes of a network that are shown, with the edges between them, in their places.
 
     Args:
         store: The graph.
@@ -116,10 +117,15 @@ def drawn(
         title: What they show, in words.
         focus: The id of the one node that the page is about.
         progress: Told what takes long.
+        along: The keys of the edges that are shown; all between the nodes, if None.
     """
     nodes, edges = whole
     kept = {node.id: node for node in nodes if node.id in shown}
-    between = tuple(edge for edge in edges if edge.source in kept and edge.target in kept)
+    between = tuple(
+        edge
+        for edge in edges
+        if edge.source in kept and edge.target in kept and (along is None or edge.key in along)
+    )
     links = [(edge.source, edge.target) for edge in between]
     return Scene(
         title,

@@ -2,12 +2,14 @@
 
 const STEPS = /^[123]$/;
 const LONGEST = 200;
+const ROW = /^[1-9]\d{0,5}$/;
 
 /** The state as text; empty for that in which the page opens. */
-export function asAddress(scene, { part, theme, filter, unconnected, hidden, focus, selection, route, years }) {
+export function asAddress(scene, { part, theme, filter, unconnected, hidden, focus, selection, route, years, row }) {
   const fields = new URLSearchParams();
   if (selection) fields.set(selection.kind, selection.kind === "edge" ? nameOf(scene.edges.get(selection.id)) : selection.id);
   else if (scene.focus) fields.set("node", "");
+  if (row !== null) fields.set("row", String(row + 1));
   if (focus) {
     fields.set("around", focus.id);
     fields.set("steps", String(focus.steps));
@@ -19,9 +21,9 @@ export function asAddress(scene, { part, theme, filter, unconnected, hidden, foc
   if (years) fields.set("years", `${years.first}-${years.last}`);
   for (const each of [...hidden.types].sort()) fields.append("without", each);
   for (const each of [...hidden.relations].sort()) fields.append("without-relation", each);
-  if (unconnected !== isLoose(scene)) fields.set("unconnected", unconnected ? "shown" : "hidden");
+  if (unconnected !== scene.isLoose) fields.set("unconnected", unconnected ? "shown" : "hidden");
   if (filter) fields.set("filter", filter);
-  if (part === "table") fields.set("as", "table");
+  if (part !== scene.opensAs) fields.set("as", part);
   if (theme) fields.set("theme", theme);
   return fields.toString();
 }
@@ -44,9 +46,10 @@ export function fromAddress(scene, text) {
       types: several("without", new Set([...scene.nodes.values()].map((each) => each.type))),
       relations: several("without-relation", new Set([...scene.edges.values()].map(scene.relationOf))),
     },
-    unconnected: fields.has("unconnected") ? fields.get("unconnected") === "shown" : isLoose(scene) || (opening !== null && !scene.degree(opening)),
+    unconnected: fields.has("unconnected") ? fields.get("unconnected") === "shown" : scene.isLoose || (opening !== null && !scene.degree(opening)),
     filter: (fields.get("filter") ?? "").slice(0, LONGEST),
-    part: fields.get("as") === "table" ? "table" : "picture",
+    part: one("as", new Set(["picture", "table", scene.opensAs])) ?? scene.opensAs,
+    row: ROW.test(fields.get("row") ?? "") && Number(fields.get("row")) <= scene.rows ? Number(fields.get("row")) - 1 : null,
     theme: one("theme", new Set(["dark", "light"])),
   };
 }
@@ -59,11 +62,6 @@ function yearsOf(text) {
 /** What an edge is called in an address: its id is another one when the graph has changed. */
 function nameOf({ from, label, to }) {
   return `${from} ${label} ${to}`;
-}
-
-/** Whether nodes without a connection are shown when the page opens: where there are no others. */
-function isLoose(scene) {
-  return scene.edges.size === 0;
 }
 
 const PAUSE = 400;

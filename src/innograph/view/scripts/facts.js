@@ -1,39 +1,17 @@
 // The panel of facts: what is known of the selected node or edge, and which passages say so.
 
-import { byId, counted, element, inPortions, link, name } from "./dom.js";
+import { describeRests, describeRow } from "./answer.js";
+import { byId, counted, element, inPortions, name } from "./dom.js";
 import { sign } from "./legend.js";
+import { sources } from "./sources.js";
 
 const BEGINNINGS = 8;
 
 /**
- * A source's address, with what a browser is to look for in it: the name of the entity that the fact is about. A
- * passage is known by its place, never by its words; where the name does not occur, the source opens at its beginning.
- * (URL Fragment Text Directives, WICG, 2023.)
+ * What the panel can show; `go` selects a node or an edge, `findWay` asks for a way from a node,
+ * `choose` selects a row of the answer, if the page shows one.
  */
-function atWords(address, { node, value }) {
-  if (node === null) return address;
-  const words = encodeURIComponent(value).replaceAll("-", "%2D");
-  return `${address}${address.includes("#") ? "" : "#"}:~:text=${words}`;
-}
-
-/** The passages as a list that opens: each with its place, and a link to where it stands. */
-export function sources(entry) {
-  const reasons = entry.reasons.map((reason) => element("li", {}, reason));
-  const passages = entry.passages.map((passage) => {
-    const dated = [passage.publisher, passage.date].filter(Boolean).join(", ");
-    const title = passage.title || passage.address;
-    const linked = passage.address ? link(atWords(passage.address, entry), title) : title;
-    return element("li", {}, element("code", {}, passage.place), ` ${dated}${dated && title ? ". " : ""}`, linked);
-  });
-  if (!reasons.length && !passages.length) return [];
-  const from = passages.length ? counted(passages.length, "source") : "";
-  const how = reasons.length ? (entry.derived ? "inferred" : "by rule") : "";
-  const words = entry.derived && from && how ? `${how} from ${from}` : [from, how].filter(Boolean).join(", ");
-  return [element("details", {}, element("summary", {}, words), element("ul", {}, reasons, passages))];
-}
-
-/** What the panel can show; `go` selects a node or an edge, `findWay` asks for a way from a node. */
-export function createFacts(scene, state, go, findWay) {
+export function createFacts(scene, state, go, findWay, answer, choose) {
   const panel = byId("facts");
   const announcement = byId("announcement");
 
@@ -101,6 +79,7 @@ export function createFacts(scene, state, go, findWay) {
       element("p", { class: "quiet" }, sign(node.shape, node.color), node.type, " · ", element("code", {}, id)),
       element("p", {}, element("button", { type: "button", class: "small", click: () => findWay(id) }, "Path from here…")),
       ...described(scene.entriesOf(id)),
+      ...describeRests(answer, state.selection(), choose),
       ...(scene.degree(id) ? [connections(id)] : []),
       element("p", { class: "quiet" }, element("code", {}, scene.iriOf(id))),
     );
@@ -114,6 +93,7 @@ export function createFacts(scene, state, go, findWay) {
       heading(name(from.label), element("span", { class: "relation" }, ` ${edge.label} → `), name(to.label)),
       element("p", {}, "From ", nodeButton(edge.from, from.label), ` (${from.type}) to `, nodeButton(edge.to, to.label), ` (${to.type})`),
       element("dl", {}, property(edge.label, scene.claimsOf(id))),
+      ...describeRests(answer, state.selection(), choose),
     );
     return `${from.label}, ${edge.label}, ${to.label}${edge.disputed ? ", disputed" : ""}`;
   }
@@ -134,17 +114,26 @@ export function createFacts(scene, state, go, findWay) {
     begun ??= beginnings();
     panel.replaceChildren(
       heading("Facts"),
-      element("p", {}, "Choose an entity or a connection: by search, in the picture, or in the table. Its facts stand here, each with the sources that say so."),
+      element("p", {}, `Choose ${answer ? "a row of the answer, or " : ""}an entity or a connection: by search, in the picture, or in the table. Its facts stand here, each with the sources that say so.`),
       ...(begun.length > 1 ? [element("h3", {}, "Begin with"), element("ul", { class: "beginnings" }, begun.map((node) =>
         element("li", {}, sign(node.shape, node.color), nodeButton(node.id, node.label), element("span", { class: "quiet" }, ` ${node.type}, ${counted(scene.degree(node.id), "connection")}`))))] : []),
     );
     return "";
   }
 
+  function showRow(row) {
+    const title = `Row ${(row.number + 1).toLocaleString("en")} of the answer`;
+    panel.replaceChildren(heading(title), ...describeRow(answer, scene, row, go));
+    return `${title}: ${row.cells.map(({ label }) => label || "(none)").join(", ")}`;
+  }
+
   function refresh() {
     const selection = state.selection();
     panel.scrollTop = 0;
-    if (!selection) {
+    const row = answer?.rows[state.snapshot().row];
+    if (!selection && row) {
+      announcement.textContent = showRow(row);
+    } else if (!selection) {
       announcement.textContent = showNothing();
     } else {
       announcement.textContent = selection.kind === "node" ? showNode(selection.id) : showEdge(selection.id);

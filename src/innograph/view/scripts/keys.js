@@ -78,7 +78,8 @@ export function createKeys(picture, scene, state, renderer, focusFacts, steps, t
   function back() {
     if (state.selection()?.kind === "edge" && origin && state.isShown({ kind: "node", id: origin })) state.select({ kind: "node", id: origin });
     else if (state.focus()) steps(0);
-    else state.select(null);
+    else if (state.selection()) state.select(null);
+    else state.setRow(null);
   }
 
   picture.addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 // The page: one picture, one panel of facts, one table, in step with one another.
 
 import { createAddress } from "./address.js";
+import { createAnswer, restsOf, readAnswer } from "./answer.js";
 import { byId, name } from "./dom.js";
 import { createFacts } from "./facts.js";
 import { createKeys } from "./keys.js";
@@ -62,7 +63,9 @@ function centre({ kind, id }) {
   renderer.centre(edge ? [...new Set([edge.from, edge.to])] : [id]);
 }
 
-const mark = () => renderer.select(state.selection(), state.path(), state.focus() !== null);
+const answer = readAnswer();
+const rests = () => restsOf(answer, state.snapshot().row, state.shown());
+const mark = () => renderer.select(state.selection(), state.path() ?? rests(), state.focus() !== null);
 state.watch("shown", () => {
   renderer.show(state.shown());
   mark();
@@ -74,14 +77,28 @@ state.watch("route", () => {
   if (path) renderer.centre(path.stops);
 });
 
+/** Choose a row of the answer: what it rests on is marked, and brought into view; chosen again, nothing is. */
+function choose(number) {
+  state.setRow(number === state.snapshot().row && !state.selection() ? null : number);
+  answered.reveal();
+  centreRow();
+  if (narrow.matches && state.snapshot().row !== null) facts.focus();
+}
+
+function centreRow() {
+  const marked = rests();
+  if (marked?.stops.length && !byId("picture-part").hidden) renderer.centre(marked.stops);
+}
+
 /** Select what was chosen outside the picture, and read its facts. */
 function read(next) {
   go(next);
   facts.focus();
 }
 const findWay = createRoute(scene, state, read);
-const facts = createFacts(scene, state, read, findWay);
+const facts = createFacts(scene, state, read, findWay, answer, choose);
 const table = createTable(scene, state, read);
+const answered = answer && createAnswer(answer, state, choose);
 createLegend(scene, state);
 createTimeline(scene, state);
 createSaving(scene, state, renderer, palette);
@@ -112,6 +129,7 @@ function toggle(button, act) {
 
 const showsPicture = byId("show-picture");
 const showsTable = byId("show-table");
+const showsChart = document.getElementById("show-chart");
 const dark = byId("dark");
 let drawnOn = palette().background;
 
@@ -119,12 +137,14 @@ let drawnOn = palette().background;
 function look() {
   const { part, theme } = state.snapshot();
   const isTable = part === "table";
-  showsPicture.setAttribute("aria-pressed", String(!isTable));
-  showsTable.setAttribute("aria-pressed", String(isTable));
-  byId("picture-part").hidden = isTable;
-  byId("table-part").hidden = !isTable;
+  for (const [each, button] of Object.entries({ picture: showsPicture, table: showsTable, chart: showsChart })) {
+    button?.setAttribute("aria-pressed", String(part === each));
+    if (button) byId(`${each}-part`).hidden = part !== each;
+  }
   if (isTable) table.open();
   else table.close();
+  // A renderer learns the size of what was hidden in the next frame.
+  if (part === "picture" && isUnseen) requestAnimationFrame(() => requestAnimationFrame(bringIntoView));
   if (theme) root.dataset.theme = theme;
   else delete root.dataset.theme;
   dark.setAttribute("aria-pressed", String(theme ? theme === "dark" : darkness.matches));
@@ -134,18 +154,29 @@ function look() {
 }
 showsPicture.addEventListener("click", () => state.setLook({ part: "picture" }));
 showsTable.addEventListener("click", () => state.setLook({ part: "table" }));
+showsChart?.addEventListener("click", () => state.setLook({ part: "chart" }));
 dark.addEventListener("click", () => state.setLook({ theme: dark.getAttribute("aria-pressed") === "true" ? "light" : "dark" }));
 darkness.addEventListener("change", look);
 state.watch("look", look);
 createPrinting(scene, state, renderer, palette, look);
 
-/** After a link or the history: what is shown is brought into view. */
+let isUnseen = false; // whether what is shown is yet to be brought into view
+
+/** After a link or the history: what is shown is brought into view, as soon as it is seen. */
 function restored() {
+  isUnseen = byId("picture-part").hidden;
+  if (!isUnseen) bringIntoView();
+  answered?.reveal();
+}
+
+function bringIntoView() {
+  isUnseen = false;
   renderer.fit(true);
   const path = state.path();
   const selection = state.selection();
   if (path) renderer.centre(path.stops);
   else if (selection && location.hash && !state.focus()) centre(selection);
+  else if (!selection) centreRow();
 }
 
 // A jump by address would take the place of the state that stands there.

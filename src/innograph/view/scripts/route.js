@@ -1,8 +1,8 @@
 // The way between two entities: each hop in words, with the sources of each statement.
 
 import { byId, counted, element, name } from "./dom.js";
-import { sources } from "./facts.js";
 import { createSearch } from "./search.js";
+import { sources } from "./sources.js";
 
 /**
  * Two fields for the ends, and below them the way; `go` selects a node or an edge.

@@ -30,11 +30,12 @@ export function createSaving(scene, state, renderer, palette) {
     menu.open = false;
     menu.querySelector("summary").focus();
   });
-  const svg = () => svgOf(scene, state.shown(), renderer.svg(), byId("title").textContent, palette());
+  const chart = () => new XMLSerializer().serializeToString(byId("chart-part").querySelector("svg"));
+  const svg = () => state.snapshot().part === "chart" ? chart() : svgOf(scene, state.shown(), renderer.svg(), byId("title").textContent, palette());
   on("save-svg", () => save(svg(), "image/svg+xml", ".svg"));
   on("save-png", async () => save(await pngOf(svg()), "image/png", ".png"));
   state.watch("look", () => {
-    for (const id of ["save-svg", "save-png"]) byId(id).disabled = state.snapshot().part !== "picture";
+    for (const id of ["save-svg", "save-png"]) byId(id).disabled = state.snapshot().part === "table";
   });
   on("save-entities", () => save(nodesCsv(scene, state.shown()), "text/csv;charset=utf-8", "-entities.csv"));
 }

@@ -49,6 +49,12 @@ export function readScene() {
   return {
     /** All of the above by the numbers of nodes and edges, for renderers. */
     columns,
+    /** How many rows of an answer the page shows. */
+    rows: Number(document.getElementById("answer-table")?.dataset.rows ?? 0),
+    /** Which part of the page is seen when it opens: the picture that the answer makes, if it makes one. */
+    opensAs: document.getElementById("chart-part") ? "chart" : "picture",
+    /** Whether nodes without an edge are shown when the page opens: where they are all, or the answer. */
+    isLoose: edges.size === 0 || document.getElementById("answer-table") !== null,
     /** The node that the page is about; null if it is about several, or all. */
     focus: columns.focus,
     nodes,

@@ -13,7 +13,8 @@ import { shortest, within } from "./reach.js";
  * @property {{types: Set<string>, relations: Set<string>}} hidden
  * @property {boolean} unconnected whether nodes without an edge are shown
  * @property {string} filter what rows of the table must hold
- * @property {"picture" | "table"} part
+ * @property {"picture" | "table" | "chart"} part
+ * @property {number | null} row the row of the answer of which is marked what it rests on
  * @property {"dark" | "light" | null} theme null for that of the system
  */
 
@@ -21,7 +22,7 @@ import { shortest, within } from "./reach.js";
 export function createState(scene) {
   const opened = () => ({
     selection: null, focus: null, route: null, years: null, hidden: { types: new Set(), relations: new Set() },
-    unconnected: scene.edges.size === 0, filter: "", part: "picture", theme: null,
+    unconnected: scene.isLoose, filter: "", part: scene.opensAs, theme: null, row: null,
   });
   /** @type {Snapshot} */
   let now = opened();
@@ -140,6 +141,12 @@ export function createState(scene) {
     select(/** @type {Selection} */ next) {
       if (next?.kind === now.selection?.kind && next?.id === now.selection?.id) return;
       now.selection = next;
+      tell("selection");
+    },
+    /** Mark what a row of the answer rests on; null marks nothing. */
+    setRow(/** @type {number | null} */ row) {
+      now.row = row;
+      now.selection = null;
       tell("selection");
     },
     /** Select what may be hidden: its types, its relation, or all nodes without an edge, are shown again. */

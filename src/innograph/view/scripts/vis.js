@@ -31,6 +31,7 @@ import { sketch, svgContext } from "./sketch.js";
  */
 
 const MANY_EDGES = 400;
+const MOST_FORCED = 12; // labels that stay though they meet
 const DRAWN = new Set(["pentagon", "cross", "bar"]);
 // vis-network keeps its nodes in plain objects, where an id such as __proto__ would do harm.
 const inside = (id) => `:${id}`;
@@ -193,7 +194,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
       if (!shown.nodes.has(id)) continue;
       const node = scene.nodes.get(id);
       const { x, y } = place(id);
-      yield { text: node.label, x, y: y + records.nodes[node.number].size * growth * scale + 3, bold: first.has(id), stays: first.has(id) };
+      yield { text: node.label, x, y: y + records.nodes[node.number].size * growth * scale + 3, bold: first.has(id), stays: first.size <= MOST_FORCED && first.has(id) };
     }
   }
 
@@ -213,7 +214,8 @@ export function createRenderer(container, scene, palette, listener, initially) {
       edges.update([...before.map((id) => ({ id, width: 1 })), ...along.map((id) => ({ id, width: 5 }))]);
       network.unselectAll();
       const near = next?.kind === "node" && !path ? scene.edgesAt(next.id).map((edge) => edge.id) : next?.kind === "edge" ? [next.id] : [];
-      network.setSelection({ nodes: next?.kind === "node" ? [inside(next.id)] : [], edges: [...new Set([...near, ...along])] }, { highlightEdges: false });
+      const marked = new Set([...(next?.kind === "node" ? [next.id] : []), ...stops]);
+      network.setSelection({ nodes: [...marked].map(inside), edges: [...new Set([...near, ...along])] }, { highlightEdges: false });
       network.redraw();
     },
     centre(ids) {
