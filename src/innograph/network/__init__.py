@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 
-def nodes(store: Store) -> Iterator[Node]:
+def nodes(store: Store, *, at_once: bool = False) -> Iterator[Node]:
     """The entities that are nodes, in the order of their ids.
 
     An instance of a node class of which nothing is asserted, such as an organization that is known
@@ -33,13 +33,15 @@ def nodes(store: Store) -> Iterator[Node]:
 
     Args:
         store: A built graph.
+        at_once: Read all quads into memory first, half a kilobyte for each: for who asks of every
+            entity besides.
     """
     from innograph.network.projection import Projection
 
-    return Projection(store).nodes()
+    return Projection(store, at_once=at_once).nodes()
 
 
-def edges(store: Store) -> Iterator[Edge]:
+def edges(store: Store, *, at_once: bool = False) -> Iterator[Edge]:
     """The asserted statements that are edges, in the order of their keys, with their evidence.
 
     One fact is one edge: of a credit and the shortcut that a rule makes of it, the credit. What is
@@ -48,10 +50,11 @@ def edges(store: Store) -> Iterator[Edge]:
 
     Args:
         store: A built graph.
+        at_once: As in `nodes`; else memory grows with the entities and not with the edges.
     """
     from innograph.network.projection import Projection
 
-    return Projection(store).edges()
+    return Projection(store, at_once=at_once).edges()
 
 
 def claimed(store: Store) -> Claims:
@@ -62,7 +65,7 @@ def claimed(store: Store) -> Claims:
     """
     from innograph.network.projection import Projection
 
-    return Projection(store).claims()
+    return Projection(store, at_once=False).claims()
 
 
 def project(store: Store) -> nx.MultiDiGraph:

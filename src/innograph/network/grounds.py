@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from innograph.answers.support import Fact
+    from innograph.citation.resolution import Resolver
     from innograph.evidence import Evidence, Statement, Term
     from innograph.store import Store
 
@@ -70,10 +71,9 @@ class Grounds:
         made = list(statements)
         if not made:
             return {}
-        from innograph.citation.resolution import Resolver
         from innograph.lineage import Used
 
-        resolver = Resolver(self.store, self.labels)
+        resolver = self._resolver
         used = [Used(each.subject, each.predicate, each.value, None) for each in made]
         resolver.prepare(used)
         return {
@@ -134,6 +134,12 @@ class Grounds:
     def _values(self, subject: NamedNode, predicate: NamedNode) -> str:
         quads = self.graph.quads_for_pattern(subject, predicate, None, PROVENANCE)
         return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), "")
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        from innograph.citation.resolution import Resolver
+
+        return Resolver(self.store, self.labels)
 
     @cached_property
     def _imported(self) -> frozenset[str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from innograph.evidence import whole
+from innograph.answers import Labels
+from innograph.evidence import Evidence, whole
 from innograph.independence import Independence
-from innograph.namespaces import CREDIT_SHORTCUT, DISPUTED, TYPE, term
-from innograph.network.claims import HOLDERS, Claims, credit_words
+from innograph.namespaces import CREDIT_SHORTCUT, DISPUTED, INNO, TYPE, term
+from innograph.network.claims import CREDIT, HOLDERS, Claims, credit_words
 from innograph.network.grounds import INFERENCE, PASSAGE, Grounds, canonical, marks, stating
 from innograph.network.records import Edge, Node, identify
 from innograph.network.terms import Terms
@@ -19,13 +21,21 @@ from innograph.network.terms import Terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pyoxigraph import Quad
+
     from innograph.evidence import Statement, Term
     from innograph.network.grounds import Entry
     from innograph.network.terms import NodeClass, Relation
     from innograph.store import Store
 
+    Known = dict[str, NamedNode]  # entities that are nodes, by their ids
+    Link = tuple[str, str, str, str]  # both ends by their ids, the IRIs of the relation and of what says it
+    Weighed = tuple[int, tuple[str, ...], str]
     Matched = dict[tuple[str, str, str], list[Entry]]
 
+WORK, ROLE, SCOPE = term("work"), term("role"), term("scope")
+BATCH = 1_000  # edges that are looked up together
+KEPT = 10_000  # sets of graphs of which is remembered what they come to
 FOLLOWS = term("holdsRole")  # says again what edges say
 
 
@@ -37,6 +47,7 @@ class Draft:
         statement: The statement that says it; of a credit, who holds it.
         words: The scope of the credit, or the event; else empty.
         rivals: Claims that contradict it.
+        order: What edges are sorted by: the ids of both ends, the relation and the IRI.
     """
 
     source: NamedNode
@@ -46,11 +57,7 @@ class Draft:
     statement: Statement
     words: str = ""
     rivals: tuple[Statement, ...] = ()
-    order: tuple[str, str, str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """What edges are sorted by: the ids of both ends, the relation and the IRI."""
-        self.order = identify(self.source), identify(self.target), self.relation.iri.value, self.uri.value
+    order: Link = ("", "", "", "")
 
     @property
     def is_made_by_rules(self) -> bool:
@@ -80,14 +87,15 @@ class Draft:
 class Projection:
     """The nodes and edges of one store; see `innograph.network.nodes` and `innograph.network.edges`."""
 
-    def __init__(self, store: Store) -> None:
-        self.evidence = whole(store)
+    def __init__(self, store: Store, *, at_once: bool) -> None:
+        self.evidence = whole(store) if at_once else Evidence(store.oxigraph, Labels(store.oxigraph))
         self.graph = self.evidence.graph
         self.labels = self.evidence.labels
         self.terms = Terms(self.graph)
         self.grounds = Grounds(store, self.evidence)
         self.independence = Independence(self.graph)
-        self._weighed: dict[tuple[object, ...], tuple[int, tuple[str, ...], str]] = {}
+        self._relations = {relation.iri.value: relation for relation in self.terms.relations.values()}
+        self._weighed: dict[tuple[object, ...], Weighed] = {}
 
     def nodes(self) -> Iterator[Node]:
         """The nodes, sorted."""
@@ -99,13 +107,16 @@ class Projection:
                 yield Node(identify(entity), entity.value, label, kind.name, kind.label, kind.color, types)
 
     def edges(self) -> Iterator[Edge]:
-        """The edges, sorted; evidence is looked up as they are asked for."""
-        known = self._typed()
-        owners = self._owners()
-        drafts = [*self._plain(known, owners), *self._credits(known)]
-        drafts.sort(key=lambda draft: draft.order)
-        matched = self.grounds.matched(draft.statement for draft in drafts if draft.is_made_by_rules)
-        return (self._edge(f"e{number}", draft, matched) for number, draft in enumerate(drafts))
+        """The edges, sorted; what they say is looked up as they are asked for.
+
+        Four texts of each edge are held, to sort them.
+        """
+        known = {identify(entity): entity for entity in self._typed()}
+        links = iter(sorted([*self._plain(known), *self._credits(known)]))
+        numbers = count()
+        while drafts := [self._draft(link, known) for link in islice(links, BATCH)]:
+            matched = self.grounds.matched(draft.statement for draft in drafts if draft.is_made_by_rules)
+            yield from (self._edge(f"e{next(numbers)}", draft, matched) for draft in drafts)
 
     def claims(self) -> Claims:
         """What is claimed of nodes and drawn as no edge."""
@@ -121,8 +132,9 @@ class Projection:
 
     def _is_known(self, entity: NamedNode) -> bool:
         """Whether anything is asserted of it besides its label and its classes."""
-        about, said = self.evidence.statements(entity), self.evidence.statements(None, entity)
-        return any(each.asserted and each.predicate != FOLLOWS for found in (about, said) for each in found)
+        about = self.graph.quads_for_pattern(entity, None, None, DefaultGraph())
+        said = self.graph.quads_for_pattern(None, None, entity, DefaultGraph())
+        return any(_is_said(quad.predicate) for quads in (about, said) for quad in quads)
 
     def _owners(self) -> dict[NamedNode, NamedNode]:
         """For each event its case."""
@@ -133,41 +145,65 @@ class Projection:
             if isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode)
         }
 
-    def _plain(
-        self, known: dict[NamedNode, list[NodeClass]], owners: dict[NamedNode, NamedNode]
-    ) -> Iterator[Draft]:
+    def _plain(self, known: Known) -> Iterator[Link]:
+        """The edges that say something of an entity, or of an event of its."""
+        owners = self._owners()
         for relation in self.terms.relations.values():
-            statements = self.evidence.statements(None, predicate=relation.iri)
-            rivals = _rivals(statements) if relation.single_valued else {}
-            for statement in statements:
-                subject, target = statement.subject, statement.value
-                source = owners.get(subject, subject)
-                if not statement.asserted or statement.stands_in(CREDIT_SHORTCUT):
+            by_credit = {
+                (quad.subject, quad.object)
+                for quad in self.graph.quads_for_pattern(None, relation.iri, None, CREDIT_SHORTCUT)
+            }
+            for quad in self._asserted(relation.iri):
+                subject, target = quad.subject, quad.object
+                if (subject, target) in by_credit:
                     continue
-                if source in known and target in known and isinstance(target, NamedNode):
-                    nested = source != subject
-                    words = self._event_words(subject, source) if nested else ""
-                    uri = subject if nested else relation.iri
-                    against = tuple(rivals.get(subject, ()))
-                    yield Draft(source, target, relation, uri, statement, words, against)
+                if isinstance(subject, NamedNode) and isinstance(target, NamedNode):
+                    source = owners.get(subject, subject)
+                    uri = relation.iri.value if source == subject else subject.value
+                    link = identify(source), identify(target), relation.iri.value, uri
+                    if link[0] in known and link[1] in known:
+                        yield link
 
-    def _credits(self, known: dict[NamedNode, list[NodeClass]]) -> Iterator[Draft]:
-        works, roles = self._asserted("work"), self._asserted("role")
-        scopes = self._asserted("scope")
-        relations = {
-            role: self.terms.role(role) for role in set(roles.values()) if isinstance(role, NamedNode)
-        }
+    def _credits(self, known: Known) -> Iterator[Link]:
+        works = {quad.subject: quad.object for quad in self._asserted(WORK)}
+        roles = {quad.subject: quad.object for quad in self._asserted(ROLE)}
+        relations = {role: self.terms.role(role) for role in roles.values() if isinstance(role, NamedNode)}
+        self._relations |= {relation.iri.value: relation for relation in relations.values()}
         for name in HOLDERS:
-            for statement in self.evidence.statements(None, predicate=name):
-                credit, holder = statement.subject, statement.value
-                work, role, scope = works.get(credit), roles.get(credit), scopes.get(credit)
-                if statement.asserted and work in known and holder in known and role in relations:
-                    words = scope.value if isinstance(scope, Literal) else ""
-                    yield Draft(work, holder, relations[role], credit, statement, words)  # type: ignore[arg-type,index]
+            for quad in self._asserted(name):
+                credit, holder, work = quad.subject, quad.object, works.get(quad.subject)
+                role = roles.get(credit)
+                relation = relations.get(role) if isinstance(role, NamedNode) else None
+                if not relation or not isinstance(credit, NamedNode):
+                    continue
+                if isinstance(work, NamedNode) and isinstance(holder, NamedNode):
+                    link = identify(work), identify(holder), relation.iri.value, credit.value
+                    if link[0] in known and link[1] in known:
+                        yield link
 
-    def _asserted(self, name: str) -> dict[object, object]:
-        quads = self.graph.quads_for_pattern(None, term(name), None, DefaultGraph())
-        return {quad.subject: quad.object for quad in quads}
+    def _asserted(self, predicate: NamedNode) -> Iterator[Quad]:
+        """The asserted statements with a property."""
+        return self.graph.quads_for_pattern(None, predicate, None, DefaultGraph())
+
+    def _draft(self, link: Link, known: Known) -> Draft:
+        source, target = known[link[0]], known[link[1]]
+        relation, uri = self._relations[link[2]], NamedNode(link[3])
+        if link[3].startswith(CREDIT):
+            statement = next(
+                each for each in self.evidence.statements(uri, target) if each.predicate in HOLDERS
+            )
+            return Draft(source, target, relation, uri, statement, self._scope(uri), order=link)
+        subject = source if uri == relation.iri else uri
+        claims = self.evidence.statements(subject, predicate=relation.iri)
+        statement = next(claim for claim in claims if claim.value == target)
+        words = "" if subject == source else self._event_words(subject, source)
+        rivals = _rivals(claims) if relation.single_valued else ()
+        return Draft(source, target, relation, uri, statement, words, rivals, order=link)
+
+    def _scope(self, credit: NamedNode) -> str:
+        """The portion of the work that the credit is for; empty for the whole."""
+        scopes = self.graph.quads_for_pattern(credit, SCOPE, None, DefaultGraph())
+        return next((quad.object.value for quad in scopes if isinstance(quad.object, Literal)), "")
 
     def _event_words(self, event: NamedNode, case: NamedNode) -> str:
         """The event's label without the case's; a wrongful conviction's says what ended it."""
@@ -195,18 +231,24 @@ class Projection:
             fact=draft.fact,
         )
 
-    def _weigh(self, draft: Draft, matched: Matched) -> tuple[int, tuple[str, ...], str]:
+    def _weigh(self, draft: Draft, matched: Matched) -> Weighed:
         """How many independent sources state it, their marks, and the evidence; the same for the same."""
-        statement, rank = draft.statement, self.grounds.rank(draft.claim)
-        alone = statement if draft.is_credit or draft.is_made_by_rules else None
-        known = (frozenset(statement.graphs), tuple(rank.items()), draft.rivals, alone)
+        if draft.is_credit or draft.is_made_by_rules:
+            return self._weighed_anew(draft, self.grounds.rank(draft.claim), matched)
+        rank = self.grounds.rank(draft.claim)
+        known = (frozenset(draft.statement.graphs), tuple(rank.items()), draft.rivals)
         if known not in self._weighed:
-            made = (statement.subject.value, statement.predicate.value, str(statement.value))
-            entries = [*self.grounds.entries(statement, rank), *matched.get(made, ())]
-            weight = max(1, len(self.independence.roots(stating(entries))))
-            evidence = canonical([*entries, *self.grounds.rivals(draft.rivals)])
-            self._weighed[known] = weight, marks(entries), evidence
+            if len(self._weighed) >= KEPT:
+                self._weighed.clear()
+            self._weighed[known] = self._weighed_anew(draft, rank, matched)
         return self._weighed[known]
+
+    def _weighed_anew(self, draft: Draft, rank: Entry, matched: Matched) -> Weighed:
+        statement = draft.statement
+        made = (statement.subject.value, statement.predicate.value, str(statement.value))
+        entries = [*self.grounds.entries(statement, rank), *matched.get(made, ())]
+        weight = max(1, len(self.independence.roots(stating(entries))))
+        return weight, marks(entries), canonical([*entries, *self.grounds.rivals(draft.rivals)])
 
 
 def most_specific(classes: Iterable[NodeClass]) -> NodeClass:
@@ -217,10 +259,10 @@ def most_specific(classes: Iterable[NodeClass]) -> NodeClass:
     return min(lowest or classes, key=lambda each: (not each.has_own_color, each.name))
 
 
-def _rivals(statements: Iterable[Statement]) -> dict[NamedNode, list[Statement]]:
-    """For each subject the values that are claimed and not asserted."""
-    found: dict[NamedNode, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        if not statement.asserted and statement.graphs:
-            found[statement.subject].append(statement)
-    return found
+def _is_said(predicate: NamedNode) -> bool:
+    return predicate != FOLLOWS and predicate.value.startswith(INNO)
+
+
+def _rivals(claims: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The values that are claimed and not asserted."""
+    return tuple(claim for claim in claims if not claim.asserted and claim.graphs)
