@@ -109,6 +109,27 @@ def test_keys_count_up_and_the_order_is_settled(real_store: Store) -> None:
     assert order == sorted(set(order))
 
 
+def test_what_is_read_at_once_is_the_same(real_store: Store, toy_store: Store) -> None:
+    for store in (real_store, toy_store):
+        assert list(network.edges(store)) == list(network.edges(store, at_once=True))
+        assert list(network.nodes(store)) == list(network.nodes(store, at_once=True))
+
+
+def test_edges_that_a_rule_makes_name_the_passages_of_what_it_matched(real_store: Store) -> None:
+    made = [edge for edge in network.edges(real_store) if '"rule"' in edge.evidence]
+    assert {edge.interaction for edge in made} == {"theme"}
+    assert len(made) == 9
+    for edge in made:
+        rule, *matched = json.loads(edge.evidence)
+        assert rule["rule"].endswith("/rule/episode-theme")
+        assert all(entry["premise"] for entry in matched)
+        assert {entry["source"] for entry in matched} == {mark.partition("#")[0] for mark in edge.sources}
+    (edge,) = (edge for edge in made if edge.source == "episode-8")
+    part = {mark for each in _edges(real_store, "part-prosecution", edge.target) for mark in each.sources}
+    assert part
+    assert part <= set(edge.sources)
+
+
 def test_evidence_is_canonical_and_names_every_source(real_store: Store) -> None:
     for edge in network.edges(real_store):
         entries = json.loads(edge.evidence)

@@ -15,6 +15,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from tests import test_difference as difference
+from tests.registry import L8, cells, text
 
 import innograph
 from innograph import export, facts, resources
@@ -266,6 +268,27 @@ def test_odd_texts_scopes_former_ids_and_deprecated_credits_come_back(odd: Path,
     assert build(again, ontology).nquads == build(known, ontology).nquads
     assert {_claim(claim) for claim in again.claims} == {_claim(claim) for claim in known.claims}
     assert again.entities["one"].former_ids == ("eins/zwei", "uno")
+
+
+def test_what_imports_state_is_left_out_and_counted(
+    run: Callable[..., Result], facts_folder: Callable[[str], Path], ontology: Ontology, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("INNOGRAPH_IMPORTS", str(tmp_path / "imports"))
+    folder = facts_folder(difference.FACTS % ("Ann Poe", "Texas"))
+    rows = (cells(L8, **row) for row in difference.NEW)
+    (tmp_path / "new.csv").write_text(text(L8, *rows), encoding="utf-8")
+    place = ("--facts", folder)
+    assert run("import", "nre", tmp_path / "new.csv", *place).exit_code == 0
+    graphml = run("export", "-f", "graphml", *place).stdout_bytes
+    assert b"Zoe Noe" in graphml
+    assert b"&quot;imported&quot;" in graphml or b'"imported":true' in graphml
+    restored = restore(io.BytesIO(graphml), "network", ontology)
+    assert restored.findings == []
+    assert restored.left_out["rest on imports alone"] > 2
+    known = facts.load(folder, ontology)
+    assert {_claim(claim) for claim in restored.facts.claims} == _of_nodes(known, restored.facts)
+    assert sorted(restored.facts.entities) == ["ann-poe", "case-ann-poe"]
 
 
 # Files that were edited
@@ -552,9 +575,11 @@ def test_all_facts_are_the_same_when_written_and_read(
 
 
 @given(st.text(min_size=1).filter(lambda text: not any("\ud800" <= sign <= "\udfff" for sign in text)))
-def test_any_text_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_any_text_is_read_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, given_text: str
+) -> None:
     path = tmp_path_factory.mktemp("text") / "facts.yaml"
-    for words in (text, f"{text} and {'more words ' * 12}end"):
+    for words in (given_text, f"{given_text} and {'more words ' * 12}end"):
         long = _long(words)
         block = long if isinstance(long, str) else "\n    ".join(long)
         path.write_text(
