@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from innograph import layout
+from innograph import layout, view
 from innograph.layout import keeping
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from innograph.layout.placing import Positions
+    from innograph.store import Store
 
     Links = list[tuple[str, str]]
 
@@ -108,6 +109,21 @@ def test_innographs_own_network_keeps_its_committed_places(tmp_path: Path) -> No
     own = sorted(layout.committed())
     made = layout.placed([*own, "new"], [("new", own[0]), *pairwise(own)], tmp_path / "none")
     assert {node: made[node] for node in own} == layout.committed()
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_small_part_of_it_is_arranged_by_itself(tmp_path: Path, real_store: Store) -> None:
+    """The neighbours of a case lie side by side, not where all others would leave them."""
+    scene = view.choose(real_store, ["levon-brooks"])
+    links = [(edge.source, edge.target) for edge in scene.edges]
+    known = layout.committed()
+
+    def spread(positions: Positions) -> float:
+        lengths = [dist(positions[one], positions[other]) for one, other in links]
+        return max(lengths) / (sum(lengths) / len(lengths))
+
+    assert spread(scene.positions) < 2.5 < spread(known)
+    assert layout.placed(list(scene.positions), links, tmp_path / "none") == scene.positions
     assert not (tmp_path / "none").exists()
 
 

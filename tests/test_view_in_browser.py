@@ -211,7 +211,7 @@ def test_an_edge_is_chosen_by_mouse_and_shows_both_claims(visit: Visit, rivals: 
     page.keyboard.press("Escape")
     page.mouse.click(*_middle(page))
     page.get_by_role("button", name="Show all").click()
-    assert heading(page) in ("Facts", "Pilot part of → First Series", "Pilot director → Maker")
+    assert heading(page) in ("Facts", "Pilot", "Pilot part of → First Series", "Pilot director → Maker")
     search(page, "pilot")
     page.locator(".connections button", has_text="part of").click()
     page.wait_for_timeout(400)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GAP", "arranged", "as_json", "committed", "completed", "placed"]
 
+SMALL_PART = 0.5  # of the nodes that have a committed place
 MOST_NEW = 0.1  # of the linked nodes, for which a place is found among the others
 WHOLE = "whole"
 
@@ -58,7 +59,8 @@ def placed(
 
     Where the committed positions, or else a layout that is kept, leave few nodes without a place,
     those are placed among the others, and none of the others moves. Otherwise all are arranged,
-    starting from where they were. Without an engine that could, each is placed near what it is
+    starting from where they were; so is a small part of innograph's own network, whose nodes lie far
+    apart among all others. Without an engine that could, each is placed near what it is
     linked to.
 
     Args:
@@ -74,7 +76,8 @@ def placed(
     linked = {node for pair in pairs for node in pair}
     known = committed()
     if _covers(known, linked):
-        return completed(known, nodes, pairs)
+        among_all = completed(known, nodes, pairs)
+        return _by_itself(among_all, pairs) if len(linked) < SMALL_PART * len(known) else among_all
     name = keeping.digest(WHOLE, nodes, pairs)
     kept = keeping.recall(folder, name) if folder else None
     if kept is not None and kept.keys() >= set(nodes):
@@ -84,6 +87,13 @@ def placed(
     if folder:
         keeping.keep(folder, name, made)
     return made
+
+
+def _by_itself(among_all: Positions, links: Links) -> Positions:
+    try:
+        return arranged(among_all, links, among_all)
+    except ResourceError:
+        return among_all
 
 
 def _continued(
