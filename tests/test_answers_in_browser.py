@@ -147,6 +147,9 @@ def test_an_entity_and_a_connection_name_the_rows_that_rest_on_them(visit: Visit
     assert heading(page).startswith("Episode 5 of The Innocence Files director → Jed Rothstein")
     assert "2 rows of the answer rest on it" in page.locator("#facts").inner_text()
     assert _chosen(page) == ["4"]  # it stays marked in the picture
+    _row(page, "Andy Grieve").locator("button.link").click()
+    facts = page.locator("#answer-table tr.chosen summary").inner_text().partition(" from ")[0]
+    assert page.get_by_role("heading", name=f"Rests on {facts}", exact=True).is_visible()
 
 
 def test_rows_are_gone_through_and_chosen_by_keys(visit: Visit, episodes: Path) -> None:

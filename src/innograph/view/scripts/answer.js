@@ -174,7 +174,7 @@ export function createAnswer(answer, state, choose) {
 function merged(facts) {
   const found = new Map();
   for (const fact of facts) {
-    const key = JSON.stringify([fact.standing, fact.words, fact.nodes]); // several people may have one name
+    const key = JSON.stringify([fact.standing, fact.words, [...fact.nodes].sort()]); // several people may have one name
     const known = found.get(key);
     found.set(key, known ? { ...known, passages: [...new Set([...known.passages, ...fact.passages])], edges: [...known.edges, ...fact.edges] } : fact);
   }
