@@ -35,9 +35,9 @@ LAYERS = (
     (
         "kept",
         "opening",
-        "quads",
     ),
     ("answers",),
+    ("statements",),
     ("names", "evidence", "bibliography", "footnotes", "kinds"),
     (
         "guard",

@@ -11,8 +11,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions
 from innograph.agreement import Names, agree
 from innograph.answers import Answer, Cell, Labels, Row
 from innograph.errors import UnknownNameError, counted
-from innograph.evidence import Evidence, Statement
+from innograph.evidence import Evidence
 from innograph.namespaces import INNO, ONTOLOGY, PREFIXES, term
+from innograph.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

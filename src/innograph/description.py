@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode
 
 from innograph.answers import Answer, Cell, Labels, Row
-from innograph.evidence import Evidence, by_predicate
+from innograph.evidence import Evidence
 from innograph.kinds import kinds
 from innograph.namespaces import CREDIT_SHORTCUT, ID, LABEL, ONTOLOGY, PROVENANCE, TYPE, term
+from innograph.statements import by_predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from innograph.evidence import Basis, Statement
+    from innograph.evidence import Basis
+    from innograph.statements import Statement
     from innograph.store import Store
 
 COLUMNS = ("property", "value", "standing", "sources")
@@ -100,6 +102,8 @@ class Describer:
 
     def _source(self, entity: NamedNode) -> Iterator[Entry]:
         """How a source is described, and what its passages state; nothing for another entity."""
+        if not self.evidence.is_described(entity):
+            return
         for quad in self.graph.quads_for_pattern(entity, None, None, PROVENANCE):
             if quad.predicate not in (TYPE, LABEL):
                 name = self.labels.of(quad.predicate).rpartition(":")[2]

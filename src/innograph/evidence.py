@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from innograph import quads
 from innograph.agreement import Names, agree
 from innograph.answers import Citation, Labels
 from innograph.independence import Independence
-from innograph.namespaces import DERIVED, DERIVED_FROM, DISPUTED, ID, INNO, ONTOLOGY, PROVENANCE, TYPE, term
+from innograph.namespaces import DERIVED_FROM, ID, INNO, ONTOLOGY, PROVENANCE, TYPE, term
+from innograph.statements import NOT_EVIDENCE, SUBJECT, Reading, Statement, is_ours, made_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from pyoxigraph import BlankNode, Quad, Triple
     from pyoxigraph import Store as Oxigraph
 
-    from innograph.quads import Quads
+    from innograph.statements import Term
     from innograph.store import Store
-
-    Term = NamedNode | BlankNode | Literal | Triple
 
 SOURCE_TERMS = {
     "title": (term("dcterms:title"),),
@@ -37,26 +33,8 @@ SOURCE_TERMS = {
     "seen_at": (term("seenAt"),),
     "digest": (term("digest"),),
 }
-NOT_EVIDENCE = frozenset((ONTOLOGY, PROVENANCE))
 FUNCTIONAL = term("owl:FunctionalProperty")
-SUBJECT = term("subject")
 DEPRECATED = "deprecated"
-
-
-@dataclass(slots=True, eq=False)
-class Statement:
-    """A statement, whether it is asserted and derived, and the named graphs that it stands in."""
-
-    subject: NamedNode
-    predicate: NamedNode
-    value: Term
-    asserted: bool = False
-    derived: bool = False
-    graphs: set[NamedNode] = field(default_factory=set)
-
-    def stands_in(self, graph: NamedNode) -> bool:
-        """Whether it stands in the named graph with this IRI."""
-        return graph in self.graphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,55 +62,19 @@ class Basis:
     citations: tuple[Citation, ...]
 
 
-class Statements:
-    """All statements in terms of innograph, each once, by their parts.
-
-    Args:
-        of: The quads to take them from.
-    """
-
-    def __init__(self, of: Quads) -> None:
-        self.about: dict[object, list[Statement]] = defaultdict(list)
-        self.leading_to: dict[object, list[Statement]] = defaultdict(list)
-        self.saying: dict[object, list[Statement]] = {}
-        for predicate, found in of.by_predicate.items():
-            if isinstance(predicate, NamedNode) and predicate.value.startswith(INNO):
-                self.saying[predicate] = _statements(found)
-        for statements in self.saying.values():
-            for statement in statements:
-                self.about[statement.subject].append(statement)
-                self.leading_to[statement.value].append(statement)
-
-    def having(
-        self, subject: NamedNode | None, value: NamedNode | None, predicate: NamedNode | None
-    ) -> list[Statement]:
-        """The statements with these parts, as `Evidence.statements` gives them."""
-        if subject is not None:
-            found = self.about.get(subject, [])
-        elif value is not None:
-            found = self.leading_to.get(value, [])
-        else:
-            return list(self.saying.get(predicate, ()))
-        return [
-            each
-            for each in found
-            if (value is None or each.value == value) and (predicate is None or each.predicate == predicate)
-        ]
-
-
 class Evidence:
     """What statements of a graph rest on.
 
     Args:
         graph: The graph.
         labels: Labels of its terms.
-        statements: All its statements, where they were read before.
+        reading: All its statements, where they were read at once.
     """
 
-    def __init__(self, graph: Oxigraph, labels: Labels, statements: Statements | None = None) -> None:
+    def __init__(self, graph: Oxigraph, labels: Labels, reading: Reading | None = None) -> None:
         self.graph = graph
         self.labels = labels
-        self._statements = statements
+        self._read = reading
         self._bases: dict[tuple[object, ...], Basis] = {}
         self._known: dict[Statement, Basis] = {}
         self._cited: dict[NamedNode, Citation] = {}
@@ -146,20 +88,32 @@ class Evidence:
         value: NamedNode | None = None,
         predicate: NamedNode | None = None,
     ) -> list[Statement]:
-        """The statements in terms of innograph about *subject*, with *value*, or with *predicate*."""
-        if self._statements:
-            return self._statements.having(subject, value, predicate)
-        return _statements(self.graph.quads_for_pattern(subject, predicate, value, None))
+        """The statements in terms of innograph with those of these parts that are given."""
+        if self._read:
+            return self._read.statements(subject, value, predicate)
+        return made_by(self.graph.quads_for_pattern(subject, predicate, value, None))
 
     def statement(self, subject: NamedNode, predicate: NamedNode, value: Term) -> Statement:
         """One statement, whether or not it is in terms of innograph."""
         found = Statement(subject, predicate, value)
         for quad in self.graph.quads_for_pattern(subject, predicate, value, None):
-            _note_graph(found, quad.graph_name)
+            found.note(quad.graph_name)
         return found
+
+    def is_asserted_of(self, entity: NamedNode, besides: NamedNode) -> bool:
+        """Whether anything is asserted of an entity in terms of innograph, besides one property."""
+        if self._read:
+            found = (*self.statements(entity), *self.statements(None, entity))
+            return any(each.asserted and each.predicate != besides for each in found)
+        about = self.graph.quads_for_pattern(entity, None, None, DefaultGraph())
+        said = self.graph.quads_for_pattern(None, None, entity, DefaultGraph())
+        predicates = (quad.predicate for quads in (about, said) for quad in quads)
+        return any(is_ours(predicate) and predicate != besides for predicate in predicates)
 
     def stated_by(self, source: NamedNode) -> list[Statement]:
         """The statements that stand in the passages of a source."""
+        if not self.is_described(source):
+            return []
         found = []
         for passage in (
             quad.subject for quad in self.graph.quads_for_pattern(None, DERIVED_FROM, source, PROVENANCE)
@@ -181,6 +135,10 @@ class Evidence:
                 self._bases[key] = Basis(*said, reasons, citations)
             self._known[statement] = self._bases[key]
         return self._known[statement]
+
+    def is_described(self, entity: NamedNode) -> bool:
+        """Whether the provenance graph may tell of it; most entities it does not."""
+        return self._read is None or entity in self._read.described
 
     def standing(self, statement: Statement) -> Standing:
         """How the statement stands among its rivals."""
@@ -208,11 +166,13 @@ class Evidence:
         return self._single_valued[predicate]
 
     def _claims(self, subject: NamedNode, predicate: NamedNode) -> list[Statement]:
+        if self._read:
+            return [each for each in self.statements(subject) if each.predicate == predicate]
         found: dict[Term, Statement] = {}
         for quad in self.graph.quads_for_pattern(subject, predicate, None, None):
             if quad.graph_name not in NOT_EVIDENCE:
                 claim = found.setdefault(quad.object, Statement(subject, predicate, quad.object))
-                _note_graph(claim, quad.graph_name)
+                claim.note(quad.graph_name)
         return list(found.values())
 
     def citations(self, statement: Statement) -> tuple[Citation, ...]:
@@ -256,7 +216,9 @@ class Evidence:
                 return self.labels.cell(rank).label, self.text(ranking, "reason", PROVENANCE)
         return "", ""
 
-    def _rankings(self, subject: NamedNode) -> tuple[NamedNode, ...]:
+    def _rankings(self, subject: NamedNode) -> Sequence[NamedNode]:
+        if self._read:
+            return self._read.rankings.get(subject, ())
         if subject not in self._ranked:
             found = self.graph.quads_for_pattern(None, SUBJECT, subject, PROVENANCE)
             self._ranked[subject] = tuple(
@@ -295,11 +257,14 @@ _WHOLE: WeakKeyDictionary[Store, Evidence] = WeakKeyDictionary()
 
 
 def whole(store: Store) -> Evidence:
-    """The evidence of all statements of a store, read at once; for who asks of every entity."""
+    """What all statements of a store rest on, read at once and kept as long as the store is.
+
+    Args:
+        store: A store that innograph built.
+    """
     if store not in _WHOLE:
-        read = quads.whole(store)
-        graph = cast("Oxigraph", read)  # which is asked for the quads of a pattern only
-        _WHOLE[store] = Evidence(graph, Labels(graph), Statements(read))
+        reading = Reading(store)
+        _WHOLE[store] = Evidence(store.oxigraph, Labels(store.oxigraph, reading.label), reading)
     return _WHOLE[store]
 
 
@@ -310,36 +275,3 @@ def _named(term: Term) -> NamedNode | None:
 def _kind(graph: NamedNode) -> str:
     """What a named graph is, from its id: ``"passage"``, ``"inference"``, ``"rule"``."""
     return graph.value.removeprefix(ID).partition("/")[0]
-
-
-def _statements(found: Iterable[Quad | quads.Quad]) -> list[Statement]:
-    """The statements that quads in terms of innograph make, each once."""
-    made: dict[tuple[NamedNode, NamedNode, Term], Statement] = {}
-    for quad in found:
-        subject, predicate, value, graph = quad
-        if graph in NOT_EVIDENCE or not isinstance(subject, NamedNode) or not _is_ours(predicate):
-            continue
-        key = (subject, predicate, value)
-        statement = made.get(key)
-        if statement is None:
-            statement = made[key] = Statement(*key)
-        _note_graph(statement, graph)
-    return list(made.values())
-
-
-def _is_ours(predicate: NamedNode) -> bool:
-    return predicate.value.startswith(INNO)
-
-
-def _note_graph(statement: Statement, graph: object) -> None:
-    if isinstance(graph, DefaultGraph):
-        statement.asserted = True
-    elif graph == DERIVED:
-        statement.derived = True
-    elif graph != DISPUTED and isinstance(graph, NamedNode):
-        statement.graphs.add(graph)
-
-
-def by_predicate(statements: Iterable[Statement], *predicates: NamedNode) -> list[Statement]:
-    """The statements with one of the properties."""
-    return [statement for statement in statements if statement.predicate in predicates]

@@ -12,8 +12,9 @@ from pyoxigraph import DefaultGraph, NamedNode
 from innograph import citation, questions
 from innograph.answers import Answer, Cell, Labels, Row
 from innograph.errors import counted
-from innograph.evidence import Evidence, Statement
+from innograph.evidence import Evidence
 from innograph.namespaces import ID, term
+from innograph.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from innograph.namespaces import INNO, LABEL, ONTOLOGY, PREFIXES, PROVENANCE, compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pyoxigraph import BlankNode, Triple
     from pyoxigraph import Store as Oxigraph
@@ -40,9 +40,10 @@ class Cell:
 
 @dataclass(slots=True)
 class Labels:
-    """Labels of terms, each looked up once."""
+    """Labels of terms, each looked up once; *read* gives those that were read before, if any were."""
 
     store: Oxigraph
+    read: Callable[[NamedNode], str | None] | None = None
     known: dict[NamedNode, Cell] = field(default_factory=dict)
 
     def cell(self, term: Term | None) -> Cell:
@@ -58,8 +59,8 @@ class Labels:
     def _cell(self, node: NamedNode) -> Cell:
         found = self.known.get(node)
         if found is None:
-            found = Cell(node, next(self._labels(node), None) or compact(node.value))
-            self.known[node] = found
+            label = self.read(node) if self.read else next(self._labels(node), None)
+            found = self.known[node] = Cell(node, label or compact(node.value))
         return found
 
     def _labels(self, node: NamedNode) -> Iterator[str]:

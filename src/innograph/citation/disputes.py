@@ -9,9 +9,9 @@ from pyoxigraph import NamedNode
 
 from innograph.answers import Cell
 from innograph.answers.support import Rival
-from innograph.evidence import Statement
 from innograph.lineage import Used
 from innograph.namespaces import DERIVED, DISPUTED
+from innograph.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +13,9 @@ from innograph.cli import completing
 from innograph.cli.group import cli
 from innograph.cli.invocation import open_store, progress, write_text
 from innograph.cli.options import place_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @cli.command()
@@ -83,15 +89,27 @@ def view(
     progress("choosing what to show")
     kinds = [kind.strip() for given in types for kind in given.split(",") if kind.strip()]
     around = 2 if depth is None else depth
-    scene = viewing.choose(store, focus, around, kinds, progress=progress, **belonging)
     target = output or viewing.common_name((*belonging["themes"], *belonging["cases"], *focus))
-    progress("writing the page")
-    write(viewing.page(store, scene, large=explorer).encode(), target)
+    with _uncollected():
+        scene = viewing.choose(store, focus, around, kinds, progress=progress, **belonging)
+        progress("writing the page")
+        page = viewing.page(store, scene, large=explorer)
+    write(page.encode(), target)
     if target != "-":
         shown = f"{counted(len(scene.nodes), 'entity')}, {counted(len(scene.edges), 'connection')}"
         write_text(f"{target}: {shown}\n")
     if opens:
         _open(Path(target).resolve())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles, which a page of many facts waits for half as long again as it takes."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _open(page: Path) -> None:

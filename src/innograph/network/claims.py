@@ -25,19 +25,19 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from innograph.evidence import Statement
 from innograph.namespaces import ID, INNO, TYPE, shorten, term
 from innograph.network.grounds import canonical, is_inference
+from innograph.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Quad
 
-    from innograph.evidence import Term
     from innograph.network.grounds import Entry, Grounds
     from innograph.network.records import Node
     from innograph.network.terms import Terms
+    from innograph.statements import Term
 
 CREDIT, ROLE = f"{ID}credit/", f"{ID}role/"
 EDITORIAL = NamedNode(f"{ID}editorial")

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from innograph.answers.support import Fact
     from innograph.citation.resolution import Resolver
-    from innograph.evidence import Evidence, Statement, Term
+    from innograph.evidence import Evidence
+    from innograph.statements import Statement, Term
     from innograph.store import Store
 
     Claim = tuple[NamedNode, NamedNode, Term]

@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from innograph.answers import Labels
 from innograph.evidence import Evidence, whole
 from innograph.independence import Independence
-from innograph.namespaces import CREDIT_SHORTCUT, DISPUTED, INNO, TYPE, term
+from innograph.namespaces import CREDIT_SHORTCUT, DISPUTED, TYPE, term
 from innograph.network.claims import CREDIT, HOLDERS, Claims, credit_words
 from innograph.network.grounds import INFERENCE, PASSAGE, Grounds, canonical, marks, stating
 from innograph.network.records import Edge, Node, identify
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from innograph.evidence import Statement, Term
     from innograph.network.grounds import Entry
     from innograph.network.terms import NodeClass, Relation
+    from innograph.statements import Statement, Term
     from innograph.store import Store
 
     Known = dict[str, NamedNode]  # entities that are nodes, by their ids
@@ -100,7 +100,7 @@ class Projection:
     def nodes(self) -> Iterator[Node]:
         """The nodes, sorted."""
         for entity, classes in sorted(self._typed().items(), key=lambda item: identify(item[0])):
-            if self._is_known(entity):
+            if self.evidence.is_asserted_of(entity, besides=FOLLOWS):
                 kind = most_specific(classes)
                 label = self.labels.of(entity)
                 types = tuple(sorted(each.name for each in classes))
@@ -129,12 +129,6 @@ class Projection:
                 if isinstance(quad.subject, NamedNode):
                     found[quad.subject].append(node_class)
         return found
-
-    def _is_known(self, entity: NamedNode) -> bool:
-        """Whether anything is asserted of it besides its label and its classes."""
-        about = self.graph.quads_for_pattern(entity, None, None, DefaultGraph())
-        said = self.graph.quads_for_pattern(None, None, entity, DefaultGraph())
-        return any(_is_said(quad.predicate) for quads in (about, said) for quad in quads)
 
     def _owners(self) -> dict[NamedNode, NamedNode]:
         """For each event its case."""
@@ -257,10 +251,6 @@ def most_specific(classes: Iterable[NodeClass]) -> NodeClass:
     above = frozenset().union(*(each.above for each in classes))
     lowest = [each for each in classes if each.iri not in above]
     return min(lowest or classes, key=lambda each: (not each.has_own_color, each.name))
-
-
-def _is_said(predicate: NamedNode) -> bool:
-    return predicate != FOLLOWS and predicate.value.startswith(INNO)
 
 
 def _rivals(claims: Iterable[Statement]) -> tuple[Statement, ...]:

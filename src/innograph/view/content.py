@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 DATED, ALIAS = 4, 8
 NAMED = term("alias")
 DATES = frozenset(map(term, ("xsd:date", "xsd:gYear", "xsd:gYearMonth")))
-MANY = 50
+LOOKED_UP = 50_000  # bytes that are read in the time in which one entity is looked up
 NO_BASIS = Basis("", derived=False, disputed=False, reasons=(), citations=())
 
 
@@ -91,10 +91,10 @@ def _canonical(ground: dict[str, Any]) -> str:
 
 
 def _evidence_of(store: Store, entities: int) -> Evidence:
-    """What all statements rest on; for many entities read at once, which takes less for each."""
-    if entities < MANY:
-        return Evidence(store.oxigraph, Labels(store.oxigraph))
-    return whole(store)
+    """What all statements rest on; read at once, where that takes less than to look each up."""
+    if store.is_ours and store.nquads.stat().st_size < entities * LOOKED_UP:
+        return whole(store)
+    return Evidence(store.oxigraph, Labels(store.oxigraph))
 
 
 class _Speaker:
