@@ -257,6 +257,7 @@ def test_json_gives_each_citation_in_full(run: Callable[..., Result], real_store
             "kind": "review",
             "seen_at": "",
             "roots": [],
+            "digest": "",
         }
     ]
 
