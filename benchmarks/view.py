@@ -105,16 +105,20 @@ def seconds_until_usable(browser: Browser, path: Path) -> float:
 
 def write_pages(folder: Path, number: int) -> dict[str, Path]:
     """The three pages of one network."""
-    store = made_store(folder / "store", number)
-    scene = view.choose(store)
-    links = [(edge.source, edge.target) for edge in scene.edges]
-    places = layout.arranged([node.id for node in scene.nodes], links)
-    scene = replace(scene, positions=places)
+    store, scene = placed(folder / "store", number)
     texts = {OURS: view.page(store, scene), ALONE: alone(scene), STOCK: stock(scene)}
     paths = {name: folder / f"{rank}.html" for rank, name in enumerate(texts)}
     for name, path in paths.items():
         path.write_text(texts[name], encoding="utf-8")
     return paths
+
+
+def placed(folder: Path, number: int) -> tuple[Store, Scene]:
+    """A made-up network, and all of it as a page shows it, each node in its place."""
+    store = made_store(folder, number)
+    scene = view.choose(store)
+    links = [(edge.source, edge.target) for edge in scene.edges]
+    return store, replace(scene, positions=layout.arranged([node.id for node in scene.nodes], links))
 
 
 def alone(scene: Scene) -> str:

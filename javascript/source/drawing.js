@@ -1,7 +1,7 @@
 /**
  * The picture on the page: one camera, one way to point and to press, whatever draws it.
  *
- * @typedef {import("./painter.js").Detail} Detail
+ * @typedef {import("./painter.js").Hover} Hover
  * @typedef {import("./painter.js").Marks} Marks
  * @typedef {import("./painter.js").Size} Size
  * @typedef {import("./painter.js").Theme} Theme
@@ -11,36 +11,37 @@
  * @typedef {object} Surface  what draws
  * @property {HTMLElement} element  the topmost one, which gestures are made on
  * @property {(size: Size) => void} resize
- * @property {(placement: Placement, view: View, marks: Marks, theme: Theme, detail: Detail) => void} paint
+ * @property {CanvasRenderingContext2D} pen  draws over all that it painted
+ * @property {(placement: Placement, view: View, marks: Marks, theme: Theme, isMoving: boolean) => boolean} paint
+ *   says whether that is as sharp as it can be; if not, it is asked again when nothing moves
  * @property {() => void} stop
  *
  * @typedef {object} Handlers
  * @property {(node: number, edge: number) => void} press  a node, or an edge, or neither (-1)
  * @property {(node: number, edge: number, x: number, y: number) => void} hover
  * @property {() => void} moved  the view changed
+ * @property {(pen: import("./svg.js").Pen) => void} write  write over the picture
  */
 
 import { canvasSurface } from "./canvas.js";
 import { hasGraphicsCard } from "./graphics.js";
-import { Placement, noMarks } from "./painter.js";
+import { Placement, noMarks, paintHover } from "./painter.js";
 import { pointing } from "./pointing.js";
 import { edgeAt, nodeAt } from "./touching.js";
 import { fitted, zoomed } from "./view.js";
 import { webglSurface } from "./webgl.js";
 
-const SLOW_FRAME = 40;
 const REST = 160;
-const HURRIED_EDGES = 2500;
-const NEAR = 3;
+/** The scale at which one node is looked at. */
+export const NEAR = 0.6;
 
 export class Drawing {
   #theme;
   #handlers;
   #marks = noMarks();
   #asked = 0;
-  #frameAt = 0;
+  /** @type {Hover} */ #hover = { node: -1, edge: -1 };
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #later;
-  #isSlow = false;
   #movedAt = -REST;
 
   /**
@@ -90,13 +91,12 @@ export class Drawing {
   /** @param {Uint8Array} nodes @param {Uint8Array} edges */
   show(nodes, edges) {
     this.scene.show(nodes, edges);
-    this.#isSlow = false;
     this.draw();
   }
 
-  /** @param {Omit<Marks, "hovered">} marks */
+  /** @param {Marks} marks */
   mark(marks) {
-    this.#marks = { ...marks, hovered: this.#marks.hovered };
+    this.#marks = marks;
     this.draw();
   }
 
@@ -108,7 +108,7 @@ export class Drawing {
 
   /** Bring a node to the middle, near enough to read what is around it. @param {number} node */
   center(node) {
-    const scale = Math.max(this.camera.scale, this.whole.scale * NEAR);
+    const scale = Math.max(this.camera.scale, NEAR);
     this.#move({ x: this.scene.x[node], y: this.scene.y[node], scale });
   }
 
@@ -123,13 +123,13 @@ export class Drawing {
     this.#move({ x: x - dx / scale, y: y - dy / scale, scale });
   }
 
-  /** The view, its scale as a multiple of that at which all is seen. @returns {View} */
+  /** The middle of what is seen, and how many pixels a unit takes. @returns {View} */
   get view() {
-    return { ...this.camera, scale: this.camera.scale / this.whole.scale };
+    return { ...this.camera };
   }
 
   set view(given) {
-    this.#move({ ...given, scale: given.scale * this.whole.scale });
+    this.#move({ ...given });
   }
 
   /** @param {Theme} theme */
@@ -143,9 +143,14 @@ export class Drawing {
     return this.#marks;
   }
 
+  /** What is under the pointer. */
+  get hover() {
+    return this.#hover;
+  }
+
   /** Draw in the next frame. */
   draw() {
-    if (!this.#asked) this.#asked = requestAnimationFrame((now) => this.#frame(now));
+    if (!this.#asked) this.#asked = requestAnimationFrame(() => this.#frame());
   }
 
   /** Take the picture from the page. */
@@ -157,22 +162,15 @@ export class Drawing {
     this.surface.stop();
   }
 
-  /**
-   * Draw. Where a whole picture takes long, fewer edges are drawn as long as it moves; what it
-   * takes shows in the time between two frames, since the browser draws after the script is done.
-   *
-   * @param {number} now
-   */
-  #frame(now) {
+  #frame() {
     this.#asked = 0;
-    const moving = now - this.#movedAt < REST;
-    if (moving && now - this.#frameAt < REST * 2) this.#isSlow ||= now - this.#frameAt > SLOW_FRAME;
-    this.#frameAt = now;
-    const hurried = moving && this.#isSlow;
-    const detail = { edges: hurried ? HURRIED_EDGES : Infinity, labels: true };
-    this.surface.paint(this.placement, this.camera, this.#marks, this.#theme, detail);
+    const { surface, placement } = this;
+    const isMoving = performance.now() - this.#movedAt < REST;
+    const isSharp = surface.paint(placement, this.camera, this.#marks, this.#theme, isMoving);
+    paintHover(surface.pen, this.scene, placement, this.#hover, this.#theme);
+    this.#handlers.write(surface.pen);
     clearTimeout(this.#later);
-    if (hurried) this.#later = setTimeout(() => this.draw(), REST);
+    if (!isSharp) this.#later = setTimeout(() => this.draw(), REST);
   }
 
   #placed() {
@@ -210,8 +208,8 @@ export class Drawing {
       point: (x, y) => {
         const { node, edge } = under(x, y);
         element.style.cursor = node < 0 && edge < 0 ? "grab" : "pointer";
-        if (this.#marks.hovered !== node) {
-          this.#marks = { ...this.#marks, hovered: node };
+        if (this.#hover.node !== node || this.#hover.edge !== edge) {
+          this.#hover = { node, edge };
           this.draw();
         }
         this.#handlers.hover(node, edge, x, y);

@@ -1,5 +1,5 @@
 /** What the page takes from this bundle. */
-export { Drawing } from "./drawing.js";
+export { Drawing, NEAR } from "./drawing.js";
 export { Placement, paint } from "./painter.js";
 export { Scene } from "./scene.js";
 export { SHAPES } from "./shapes.js";

@@ -1,6 +1,6 @@
 /**
  * The picture itself, drawn with a pen on a canvas or into an SVG document: edges in one path for
- * each look, nodes in one path for each type, then the labels that have room.
+ * each look, nodes in one path for each type. What is written over it is the page's own affair.
  *
  * @typedef {import("./scene.js").Scene} Scene
  * @typedef {import("./view.js").View} View
@@ -14,32 +14,32 @@
  *
  * @typedef {object} Marks  what stands out; all else is drawn faint if anything does
  * @property {number} node  the selected node, or -1
- * @property {number} edge  the selected edge, or -1
- * @property {number} hovered  the node under the pointer, or -1
  * @property {Set<number> | null} near  nodes that stay bright, or null for all
- * @property {Set<number>} path  edges of the path
+ * @property {Set<number>} own  edges of the selected node
+ * @property {Set<number>} strong  the selected edge, or the edges of the path
+ *
+ * @typedef {object} Hover  what is under the pointer
+ * @property {number} node  or -1
+ * @property {number} edge  or -1
  *
  * @typedef {object} Size
  * @property {number} width
  * @property {number} height
  *
- * @typedef {object} Detail  how much is drawn
- * @property {number} edges  about how many plain edges at most
- * @property {boolean} labels
+ * @typedef {number[][]} Look  edges that look alike but for their kind: stated, derived, disputed, and
+ *   stated of a node and itself
  */
 
 import { SHAPES } from "./shapes.js";
 
-export const FONT_SIZE = 12;
-const FAINT = 0.12;
-const MOST_LABELS = 90;
-const CELL_WIDTH = 130;
-const CELL_HEIGHT = 22;
-const ARROWS_UP_TO = 600;
-const LONGEST = 44;
+const FAINT = 0.15;
+const ARROWS_UP_TO = 300;
+const [STATED, DERIVED, DISPUTED, LOOP] = [0, 1, 2, 3];
+const DASHES = [[], [2, 5], [8, 6], []];
+const HEAD = 7;
 
 /** @returns {Marks} */
-export const noMarks = () => ({ node: -1, edge: -1, hovered: -1, near: null, path: new Set() });
+export const noMarks = () => ({ node: -1, near: null, own: new Set(), strong: new Set() });
 
 /**
  * Positions and radii on the window, for one view.
@@ -56,13 +56,12 @@ export class Placement {
     this.x = new Float32Array(scene.nodes);
     this.y = new Float32Array(scene.nodes);
     this.zoom = view.scale / whole;
-    const shrink = Math.min(1, 28 / Math.sqrt(Math.max(scene.nodes, 1)));
-    this.growth = Math.max(0.35, shrink) * Math.min(Math.max(Math.sqrt(this.zoom), 0.6), 2.4);
-    const left = size.width / 2 - view.x * view.scale;
-    const top = size.height / 2 - view.y * view.scale;
+    this.growth = growthAt(view.scale, whole);
+    /** Where the plane's origin lies. */
+    this.origin = { x: size.width / 2 - view.x * view.scale, y: size.height / 2 - view.y * view.scale };
     for (let at = 0; at < scene.nodes; at += 1) {
-      this.x[at] = scene.x[at] * view.scale + left;
-      this.y[at] = scene.y[at] * view.scale + top;
+      this.x[at] = scene.x[at] * view.scale + this.origin.x;
+      this.y[at] = scene.y[at] * view.scale + this.origin.y;
     }
   }
 
@@ -87,6 +86,18 @@ export class Placement {
 }
 
 /**
+ * How many pixels a unit of a node's size takes: nodes grow as the view does, but are not too small
+ * to be seen where the whole is seen from far, nor so large that they cover one another.
+ *
+ * @param {number} scale
+ * @param {number} whole  the scale at which all is seen
+ */
+function growthAt(scale, whole) {
+  const larger = Math.min(Math.max(0.55 / whole, 1), 1.6);
+  return Math.min(Math.max(scale * larger, 0.1), 2);
+}
+
+/**
  * The control point of a bent edge.
  *
  * @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} bend
@@ -97,34 +108,58 @@ export function control(ax, ay, bx, by, bend) {
 }
 
 /**
- * The whole picture.
+ * The whole picture, but for what is under the pointer.
  *
- * @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {Marks} marks @param {Theme} theme @param {Detail} detail
+ * @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {Marks} marks @param {Theme} theme
  */
-export function paint(pen, scene, placement, marks, theme, detail) {
+export function paint(pen, scene, placement, marks, theme) {
   pen.globalAlpha = 1;
   pen.fillStyle = theme.background;
   pen.fillRect(0, 0, placement.size.width, placement.size.height);
   const looks = looksOfEdges(scene, marks, (from, to) => placement.crosses(from, to));
-  const lines = liner(pen, scene, placement);
-  lines(thinned(looks.faint, detail.edges), theme.edge, FAINT, 1);
-  lines(thinned(looks.plain, detail.edges), theme.edge, edgeOpacity(looks.plain.length), 1);
-  specialEdges(pen, scene, placement, looks, theme);
+  const lines = liner(pen, scene, placement, false);
+  const [faint, plain] = [looks.faint[STATED], looks.plain[STATED]];
+  lines(faint, theme.edge, FAINT, 1, STATED);
+  lines(plain, theme.edge, edgeOpacity(plain.length), 1, STATED);
   paintNodes(pen, scene, placement, marks);
-  paintSelection(pen, scene, placement, marks, theme);
-  if (detail.labels) paintLabels(pen, scene, placement, marks, theme);
+  paintOver(pen, scene, placement, looks, marks, theme);
 }
 
 /**
- * What lies over nodes and plain edges that something else has drawn.
+ * What lies over nodes and plain edges.
  *
- * @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {Marks} marks @param {Theme} theme @param {Detail} detail
+ * @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {ReturnType<typeof looksOfEdges>} looks @param {Marks} marks @param {Theme} theme
  */
-export function paintOver(pen, scene, placement, marks, theme, detail) {
-  const looks = looksOfEdges(scene, marks, (from, to) => placement.crosses(from, to));
-  specialEdges(pen, scene, placement, looks, theme);
-  paintSelection(pen, scene, placement, marks, theme);
-  if (detail.labels) paintLabels(pen, scene, placement, marks, theme);
+export function paintOver(pen, scene, placement, looks, marks, theme) {
+  const lines = liner(pen, scene, placement, true);
+  for (const kind of [LOOP, DERIVED, DISPUTED]) {
+    const [strength, width] = kind === LOOP ? [0.75, 1] : [0.95, kind === DISPUTED ? 2 : 1.5];
+    lines(looks.faint[kind], theme.edge, strength * FAINT * 2, width, kind);
+    lines(looks.plain[kind], theme.edge, strength, width, kind);
+  }
+  for (const kind of [STATED, LOOP, DERIVED, DISPUTED]) {
+    lines(looks.own[kind], theme.accent, 1, 1.5, kind);
+    lines(looks.strong[kind], theme.accent, 1, 4, kind);
+  }
+  arrows(pen, scene, placement, looks, theme);
+  if (marks.node >= 0) ring(pen, scene, placement, marks.node, theme, 3.5);
+}
+
+/**
+ * What is under the pointer.
+ *
+ * @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {Hover} hover @param {Theme} theme
+ */
+export function paintHover(pen, scene, placement, hover, theme) {
+  if (hover.node >= 0) ring(pen, scene, placement, hover.node, theme, 2);
+  if (hover.edge >= 0) liner(pen, scene, placement, true)([hover.edge], theme.accent, 1, 2.5, kindOf(scene, hover.edge));
+}
+
+/** @param {Scene} scene @param {number} at @returns {number} */
+function kindOf(scene, at) {
+  if (scene.disputed[at]) return DISPUTED;
+  if (scene.derived[at]) return DERIVED;
+  return scene.source[at] === scene.target[at] ? LOOP : STATED;
 }
 
 /**
@@ -133,97 +168,113 @@ export function paintOver(pen, scene, placement, marks, theme, detail) {
  * @param {Scene} scene @param {Marks} marks @param {(from: number, to: number) => boolean} sees
  */
 export function looksOfEdges(scene, marks, sees) {
-  const looks = {
-    faint: /** @type {number[]} */ ([]),
-    faintSpecial: /** @type {number[]} */ ([]),
-    plain: /** @type {number[]} */ ([]),
-    disputed: /** @type {number[]} */ ([]),
-    derived: /** @type {number[]} */ ([]),
-    marked: /** @type {number[]} */ ([]),
-  };
+  const look = () => /** @type {Look} */ ([[], [], [], []]);
+  const looks = { faint: look(), plain: look(), own: look(), strong: look() };
+  const others = marks.near ? looks.faint : looks.plain;
   for (let at = 0; at < scene.edges; at += 1) {
-    const from = scene.source[at];
-    const to = scene.target[at];
-    if (!scene.shownEdges[at] || !sees(from, to)) continue;
-    const bright = !marks.near || (marks.near.has(from) && marks.near.has(to));
-    if (at === marks.edge || marks.path.has(at)) looks.marked.push(at);
-    else if (scene.disputed[at]) looks[bright ? "disputed" : "faintSpecial"].push(at);
-    else if (scene.derived[at]) looks[bright ? "derived" : "faintSpecial"].push(at);
-    else looks[bright ? "plain" : "faint"].push(at);
+    if (!scene.shownEdges[at] || !sees(scene.source[at], scene.target[at])) continue;
+    const found = marks.strong.has(at) ? looks.strong : marks.own.has(at) ? looks.own : others;
+    found[kindOf(scene, at)].push(at);
   }
   return looks;
 }
 
-/** About *most* of the edges, evenly chosen. @param {number[]} edges @param {number} most */
-function thinned(edges, most) {
-  const step = Math.ceil(edges.length / most);
-  return step > 1 ? edges.filter((at) => at % step === 0) : edges;
-}
-
 /** How strongly plain edges are drawn: the fewer, the stronger. @param {number} count */
-export const edgeOpacity = (count) => (count > 4000 ? 0.25 : count > 1200 ? 0.45 : 0.75);
+export const edgeOpacity = (count) => (count > 4000 ? 0.25 : count > 300 ? 0.45 : 0.75);
 
-/** @param {Pen} pen @param {Scene} scene @param {Placement} placement */
-function liner(pen, scene, placement) {
-  return (/** @type {number[]} */ edges, /** @type {string} */ color, /** @type {number} */ opacity, /** @type {number} */ width, /** @type {number[]} */ dash = []) => {
+/**
+ * A function that draws edges in one path; from rim to rim of their nodes if these lie below.
+ *
+ * @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {boolean} trims
+ */
+function liner(pen, scene, placement, trims) {
+  const trace = trims ? trimmed : line;
+  return (/** @type {number[]} */ edges, /** @type {string} */ color, /** @type {number} */ opacity, /** @type {number} */ width, /** @type {number} */ kind) => {
     if (!edges.length) return;
     pen.globalAlpha = opacity;
     pen.strokeStyle = color;
     pen.lineWidth = width;
-    pen.setLineDash(dash);
+    pen.setLineDash(DASHES[kind]);
     pen.beginPath();
-    for (const at of edges) line(pen, scene, placement, at);
+    for (const at of edges) trace(pen, scene, placement, at);
     pen.stroke();
     pen.setLineDash([]);
   };
-}
-
-/** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {ReturnType<typeof looksOfEdges>} looks @param {Theme} theme */
-function specialEdges(pen, scene, placement, looks, theme) {
-  const lines = liner(pen, scene, placement);
-  lines(looks.faintSpecial, theme.edge, FAINT, 1.5, [8, 6]);
-  lines(looks.derived, theme.edge, 0.95, 1.5, [2, 5]);
-  lines(looks.disputed, theme.edge, 0.95, 2, [8, 6]);
-  lines(looks.marked, theme.accent, 1, 3);
-  const pointed = [...looks.plain, ...looks.disputed, ...looks.derived, ...looks.marked];
-  if (pointed.length <= ARROWS_UP_TO) arrows(pen, scene, placement, pointed, theme);
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {number} at */
 function line(pen, scene, placement, at) {
   const [from, to] = [scene.source[at], scene.target[at]];
   const [ax, ay, bx, by] = [placement.x[from], placement.y[from], placement.x[to], placement.y[to]];
-  if (from === to) {
-    const radius = placement.radius(scene, from) + 5;
-    pen.moveTo(ax + radius, ay - radius);
-    pen.arc(ax, ay - radius, radius, 0, 2 * Math.PI);
-    return;
+  if (from === to) loop(pen, ax, ay, placement.radius(scene, from));
+  else {
+    pen.moveTo(ax, ay);
+    if (scene.bend[at]) pen.quadraticCurveTo(...control(ax, ay, bx, by, scene.bend[at]), bx, by);
+    else pen.lineTo(bx, by);
   }
-  pen.moveTo(ax, ay);
-  if (scene.bend[at]) pen.quadraticCurveTo(...control(ax, ay, bx, by, scene.bend[at]), bx, by);
-  else pen.lineTo(bx, by);
 }
 
-/** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {number[]} edges @param {Theme} theme */
-function arrows(pen, scene, placement, edges, theme) {
-  pen.globalAlpha = 0.8;
-  pen.fillStyle = theme.edge;
-  pen.beginPath();
-  for (const at of edges) {
-    const [from, to] = [scene.source[at], scene.target[at]];
-    const [bx, by] = [placement.x[to], placement.y[to]];
-    const [cx, cy] = control(placement.x[from], placement.y[from], bx, by, scene.bend[at]);
-    const length = Math.hypot(bx - cx, by - cy);
-    const rim = placement.radius(scene, to) * 1.15;
-    if (from === to || length < rim + 8) continue;
-    const [ux, uy] = [(bx - cx) / length, (by - cy) / length];
-    const [tipX, tipY] = [bx - ux * rim, by - uy * rim];
-    pen.moveTo(tipX, tipY);
-    pen.lineTo(tipX - ux * 7 - uy * 3, tipY - uy * 7 + ux * 3);
-    pen.lineTo(tipX - ux * 7 + uy * 3, tipY - uy * 7 - ux * 3);
-    pen.closePath();
+/** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {number} at */
+function trimmed(pen, scene, placement, at) {
+  const [from, to] = [scene.source[at], scene.target[at]];
+  const [ax, ay, bx, by] = [placement.x[from], placement.y[from], placement.x[to], placement.y[to]];
+  if (from === to) return loop(pen, ax, ay, placement.radius(scene, from));
+  const [cx, cy] = control(ax, ay, bx, by, scene.bend[at]);
+  const [start, end] = [Math.hypot(cx - ax, cy - ay), Math.hypot(bx - cx, by - cy)];
+  const [gap, rim] = [placement.radius(scene, from), placement.radius(scene, to)];
+  if (start <= gap || end <= rim) return undefined;
+  pen.moveTo(ax + ((cx - ax) * gap) / start, ay + ((cy - ay) * gap) / start);
+  const [x, y] = [bx - ((bx - cx) * rim) / end, by - ((by - cy) * rim) / end];
+  if (scene.bend[at]) pen.quadraticCurveTo(cx, cy, x, y);
+  else pen.lineTo(x, y);
+  return undefined;
+}
+
+/** @param {Pen} pen @param {number} x @param {number} y @param {number} rim */
+function loop(pen, x, y, rim) {
+  const radius = rim + 5;
+  pen.moveTo(x + radius, y - radius);
+  pen.arc(x, y - radius, radius, 0, 2 * Math.PI);
+}
+
+/** Heads at the ends of edges, where few enough are seen. @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {ReturnType<typeof looksOfEdges>} looks @param {Theme} theme */
+function arrows(pen, scene, placement, looks, theme) {
+  const quiet = seen(scene, placement, looks.plain.flat(), ARROWS_UP_TO);
+  const loud = [...looks.own.flat(), ...looks.strong.flat()];
+  pen.globalAlpha = 0.9;
+  for (const [edges, color] of /** @type {[number[], string][]} */ ([[quiet, theme.edge], [loud, theme.accent]])) {
+    if (!edges.length) continue;
+    pen.fillStyle = color;
+    pen.beginPath();
+    for (const at of edges) head(pen, scene, placement, at);
+    pen.fill();
   }
-  pen.fill();
+}
+
+/** Those of the edges that are seen; none, if they are more than *most*. @param {Scene} scene @param {Placement} placement @param {number[]} edges @param {number} most */
+function seen(scene, placement, edges, most) {
+  const found = /** @type {number[]} */ ([]);
+  for (const at of edges) {
+    if (!placement.crosses(scene.source[at], scene.target[at])) continue;
+    found.push(at);
+    if (found.length > most) return [];
+  }
+  return found;
+}
+
+/** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {number} at */
+function head(pen, scene, placement, at) {
+  const [from, to] = [scene.source[at], scene.target[at]];
+  const [bx, by] = [placement.x[to], placement.y[to]];
+  const [cx, cy] = control(placement.x[from], placement.y[from], bx, by, scene.bend[at]);
+  const length = Math.hypot(bx - cx, by - cy);
+  const rim = placement.radius(scene, to) * 1.1;
+  if (from === to || length < rim + HEAD + 1) return;
+  const [ux, uy] = [(bx - cx) / length, (by - cy) / length];
+  const [tipX, tipY] = [bx - ux * rim, by - uy * rim];
+  pen.moveTo(tipX, tipY);
+  pen.lineTo(tipX - ux * HEAD - uy * 3, tipY - uy * HEAD + ux * 3);
+  pen.lineTo(tipX - ux * HEAD + uy * 3, tipY - uy * HEAD - ux * 3);
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {Marks} marks */
@@ -235,7 +286,7 @@ function paintNodes(pen, scene, placement, marks) {
     const list = !marks.near || marks.near.has(node) ? bright : faint;
     list[scene.type[node]].push(node);
   }
-  for (const [lists, alpha] of /** @type {[number[][], number][]} */ ([[faint, FAINT * 2], [bright, 1]])) {
+  for (const [lists, alpha] of /** @type {[number[][], number][]} */ ([[faint, FAINT * 1.5], [bright, 1]])) {
     pen.globalAlpha = alpha;
     lists.forEach((nodes, type) => {
       if (!nodes.length) return;
@@ -248,81 +299,15 @@ function paintNodes(pen, scene, placement, marks) {
   }
 }
 
-/** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {Marks} marks @param {Theme} theme */
-function paintSelection(pen, scene, placement, marks, theme) {
+/** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {number} node @param {Theme} theme @param {number} width */
+function ring(pen, scene, placement, node, theme, width) {
+  if (!scene.shownNodes[node]) return;
   pen.globalAlpha = 1;
   pen.strokeStyle = theme.accent;
-  for (const [node, width] of [[marks.hovered, 2], [marks.node, 3.5]]) {
-    if (node < 0 || !scene.shownNodes[node]) continue;
-    pen.lineWidth = width;
-    pen.beginPath();
-    const radius = placement.radius(scene, node) + 4;
-    pen.moveTo(placement.x[node] + radius, placement.y[node]);
-    pen.arc(placement.x[node], placement.y[node], radius, 0, 2 * Math.PI);
-    pen.stroke();
-  }
-}
-
-/** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {Marks} marks @param {Theme} theme */
-function paintLabels(pen, scene, placement, marks, theme) {
-  pen.font = `${FONT_SIZE}px system-ui, sans-serif`;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.lineJoin = "round";
-  pen.lineWidth = 3;
-  pen.strokeStyle = theme.background;
-  pen.fillStyle = theme.text;
-  pen.globalAlpha = 1;
-  for (const node of labelled(scene, placement, marks)) {
-    const x = placement.x[node];
-    const y = placement.y[node] + placement.radius(scene, node) + FONT_SIZE * 0.8;
-    const text = shortened(scene.labels[node]);
-    pen.strokeText(text, x, y);
-    pen.fillText(text, x, y);
-  }
-}
-
-/**
- * The nodes whose labels have room, marked ones first, then by size.
- *
- * @param {Scene} scene
- * @param {Placement} placement
- * @param {Marks} marks
- * @returns {number[]}
- */
-export function labelled(scene, placement, marks) {
-  const taken = new Set();
-  const chosen = /** @type {number[]} */ ([]);
-  const wanted = [marks.node, marks.hovered].filter((node) => node >= 0);
-  const offer = (/** @type {number} */ node, force = false) => {
-    if (!scene.shownNodes[node] || !placement.sees(node, 0) || chosen.includes(node)) return;
-    const row = Math.floor((placement.y[node] + placement.radius(scene, node)) / CELL_HEIGHT);
-    const half = Math.min(shortened(scene.labels[node]).length * 3.4, 110);
-    const first = Math.floor(((placement.x[node] - half) / CELL_WIDTH) * 4);
-    const last = Math.floor(((placement.x[node] + half) / CELL_WIDTH) * 4);
-    const cells = [];
-    for (let column = first; column <= last; column += 1) cells.push(`${row} ${column}`, `${row + 1} ${column}`);
-    if (!force && cells.some((cell) => taken.has(cell))) return;
-    for (const cell of cells) taken.add(cell);
-    chosen.push(node);
-  };
-  wanted.forEach((node) => offer(node, true));
-  if (marks.near && marks.near.size <= MOST_LABELS) marks.near.forEach((node) => offer(node));
-  for (const node of scene.bySize) {
-    if (chosen.length >= MOST_LABELS) break;
-    if (!marks.near || marks.near.has(node)) offer(node);
-  }
-  return chosen;
-}
-
-/**
- * A label cut in its middle: its end, which may tell how a case ended, stays.
- *
- * @param {string} label
- */
-export function shortened(label) {
-  const letters = Array.from(label);
-  if (letters.length <= LONGEST) return label;
-  const half = Math.floor((LONGEST - 1) / 2);
-  return `${letters.slice(0, half).join("")}…${letters.slice(-half).join("")}`;
+  pen.lineWidth = width;
+  pen.beginPath();
+  const radius = placement.radius(scene, node) + 4;
+  pen.moveTo(placement.x[node] + radius, placement.y[node]);
+  pen.arc(placement.x[node], placement.y[node], radius, 0, 2 * Math.PI);
+  pen.stroke();
 }

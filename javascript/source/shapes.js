@@ -1,5 +1,6 @@
 /**
- * Outlines of nodes: with the colours of the types, so that neither has to be seen alone.
+ * Outlines of nodes: with the colours of the types, so that neither has to be seen alone. They are
+ * filled, which closes them: Chromium's own closePath looks at the whole path again each time.
  *
  * @typedef {import("./svg.js").Pen} Pen
  * @typedef {(pen: Pen, x: number, y: number, radius: number) => void} Outline
@@ -11,7 +12,6 @@ const corners = (/** @type {number[][]} */ points) => /** @type {Outline} */ (
       if (at === 0) pen.moveTo(x + dx * radius, y + dy * radius);
       else pen.lineTo(x + dx * radius, y + dy * radius);
     });
-    pen.closePath();
   }
 );
 

@@ -3,7 +3,7 @@
  * strokes as an SVG document.
  *
  * @typedef {Pick<CanvasRenderingContext2D, "beginPath" | "moveTo" | "lineTo" | "quadraticCurveTo" |
- *   "arc" | "closePath" | "fill" | "stroke" | "fillRect" | "fillText" | "strokeText" | "setLineDash" |
+ *   "arc" | "fill" | "stroke" | "fillRect" | "fillText" | "strokeText" | "measureText" | "setLineDash" |
  *   "fillStyle" | "strokeStyle" | "lineWidth" | "globalAlpha" | "font" | "textAlign" |
  *   "textBaseline" | "lineJoin">} Pen
  */
@@ -37,6 +37,7 @@ export class SvgPen {
   /** @type {string[]} */ #parts = [];
   /** @type {string[]} */ #path = [];
   /** @type {number[]} */ #dash = [];
+  /** @type {CanvasRenderingContext2D | undefined} */ #measure;
 
   /**
    * @param {number} width
@@ -66,8 +67,6 @@ export class SvgPen {
     this.#path.push(`A${r} ${r} 0 1 1 ${number(x - radius)} ${number(y)}A${r} ${r} 0 1 1 ${number(x + radius)} ${number(y)}`);
   }
 
-  closePath() { this.#path.push("Z"); }
-
   fill() { this.#draw(`fill="${this.fillStyle}"`); }
 
   stroke() {
@@ -86,6 +85,13 @@ export class SvgPen {
   /** @param {string} text @param {number} x @param {number} y */
   strokeText(text, x, y) {
     this.#text(text, x, y, `fill="none" stroke="${this.strokeStyle}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="${this.lineJoin}"`);
+  }
+
+  /** As a canvas measures it. @param {string} text @returns {TextMetrics} */
+  measureText(text) {
+    this.#measure ??= /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+    this.#measure.font = this.font;
+    return this.#measure.measureText(text);
   }
 
   /** @param {number[]} dash */
@@ -112,7 +118,8 @@ export class SvgPen {
   /** @param {string} text @param {number} x @param {number} y @param {string} look */
   #text(text, x, y, look) {
     const size = /(\d+(?:\.\d+)?)px/.exec(this.font)?.[1] ?? "12";
+    const weight = this.font.startsWith("bold") ? ' font-weight="bold"' : "";
     const anchor = this.textAlign === "center" ? "middle" : "start";
-    this.#parts.push(`<text x="${number(x)}" y="${number(y)}" font-family="sans-serif" font-size="${size}" text-anchor="${anchor}" dominant-baseline="central" ${look}${this.#opacity()}>${escaped(text)}</text>`);
+    this.#parts.push(`<text x="${number(x)}" y="${number(y)}" font-family="sans-serif" font-size="${size}"${weight} text-anchor="${anchor}" dominant-baseline="central" ${look}${this.#opacity()}>${escaped(text)}</text>`);
   }
 }

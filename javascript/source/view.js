@@ -8,7 +8,8 @@
  */
 
 const MARGIN = 0.9;
-export const CLOSEST = 64;
+const CLOSEST = 4; // pixels for a unit of the plane
+const LARGEST = 1.2; // a few nodes are not blown up to fill the window
 
 /**
  * The view that shows a whole box in a window of *width* × *height* pixels.
@@ -21,8 +22,7 @@ export const CLOSEST = 64;
 export function fitted(box, width, height) {
   const across = Math.max(box.right - box.left, 1e-6);
   const down = Math.max(box.bottom - box.top, 1e-6);
-  const alone = across < 1e-3 && down < 1e-3;
-  const scale = alone ? 1 : Math.min(width / across, height / down) * MARGIN;
+  const scale = Math.min((width / across) * MARGIN, (height / down) * MARGIN, LARGEST);
   return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale };
 }
 
@@ -37,7 +37,7 @@ export function fitted(box, width, height) {
  * @returns {View}
  */
 export function zoomed(view, factor, atX, atY, whole) {
-  const scale = Math.min(Math.max(view.scale * factor, whole.scale / 4), whole.scale * CLOSEST);
+  const scale = Math.min(Math.max(view.scale * factor, whole.scale / 4), Math.max(CLOSEST, whole.scale));
   return {
     x: view.x + atX / view.scale - atX / scale,
     y: view.y + atY / view.scale - atY / scale,

@@ -1,6 +1,6 @@
 /**
  * Drawing with the graphics card: nodes and plain edges by sigma; over them, on a clear canvas,
- * what is few and needs more: disputed edges, marks, arrows and labels.
+ * what is few and needs more: disputed edges, marks and arrows.
  *
  * @typedef {import("./drawing.js").Surface} Surface
  * @typedef {import("./painter.js").Marks} Marks
@@ -12,11 +12,13 @@ import EdgeCurveProgram from "@sigma/edge-curve";
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeRectangleProgram } from "sigma/rendering";
-import { layer } from "./canvas.js";
-import { edgeOpacity, looksOfEdges, paintOver } from "./painter.js";
+import { layer } from "./layer.js";
+import { edgeOpacity, looksOfEdges, noMarks, paintOver } from "./painter.js";
 import { ShapeProgram, shapeNumber } from "./program.js";
 
-const FAINT = 0.2;
+const FAINT = 0.22;
+const THIN = 1.5; // how much stronger its lines are than the painter's to look alike
+const AS_IT_IS = { partialGraph: { nodes: [], edges: [] }, skipIndexation: true };
 
 /** @param {HTMLElement} container @param {Scene} scene @returns {Surface} */
 export function webglSurface(container, scene) {
@@ -42,25 +44,29 @@ export function webglSurface(container, scene) {
   });
   sigma.setCustomBBox(sigma.getBBox());
   const over = layer(container, true);
-  let look = /** @type {unknown[]} */ ([]);
+  let dressed = /** @type {unknown[]} */ ([]);
+  let looks = looksOfEdges(scene, noMarks(), () => true);
   return {
     element: over.canvas,
+    pen: over.pen,
     resize: (size) => {
       over.resize(size);
       sigma.resize();
     },
-    paint: (placement, view, marks, theme, detail) => {
-      growth = placement.growth;
-      const wanted = [marks.near, marks.edge, marks.path, theme, scene.shownNodes, scene.shownEdges];
-      if (wanted.some((value, at) => value !== look[at])) {
-        look = wanted;
-        dress(network, scene, marks, theme);
-        sigma.refresh({ skipIndexation: true, schedule: true });
-      }
-      ground.style.background = theme.background;
+    paint: (placement, view, marks, theme) => {
+      const wanted = [marks, theme, scene.shownNodes, scene.shownEdges];
       sigma.getCamera().setState(cameraFor(sigma, scene, view));
+      growth = placement.growth;
+      if (wanted.some((value, at) => value !== dressed[at])) {
+        dressed = wanted;
+        looks = looksOfEdges(scene, marks, () => true);
+        dress(network, scene, looks, marks, theme);
+        ground.style.background = theme.background;
+        sigma.refresh({ skipIndexation: true });
+      } else sigma.refresh(AS_IT_IS); // at once: else the next frame would draw it, after what lies above
       over.pen.clearRect(0, 0, placement.size.width, placement.size.height);
-      paintOver(over.pen, scene, placement, marks, theme, detail);
+      paintOver(over.pen, scene, placement, looks, marks, theme);
+      return true;
     },
     stop: () => {
       sigma.kill();
@@ -90,20 +96,21 @@ function asGraphology(scene) {
 /**
  * Give nodes and edges the colours that the marks ask for; what the canvas above draws is hidden here.
  *
- * @param {MultiDirectedGraph} network @param {Scene} scene @param {Marks} marks @param {Theme} theme
+ * @param {MultiDirectedGraph} network @param {Scene} scene @param {ReturnType<typeof looksOfEdges>} looks
+ * @param {Marks} marks @param {Theme} theme
  */
-function dress(network, scene, marks, theme) {
+function dress(network, scene, looks, marks, theme) {
   network.updateEachNodeAttributes((key, attributes) => {
     const node = Number(key);
     const color = scene.types[scene.type[node]].color;
     const bright = !marks.near || marks.near.has(node);
     return { ...attributes, hidden: !scene.shownNodes[node], color: bright ? color : blended(color, theme.background, FAINT) };
   }, { attributes: ["hidden", "color"] });
-  const looks = looksOfEdges(scene, marks, () => true);
-  const below = new Map([
-    ...looks.plain.map((at) => /** @type {[number, string]} */ ([at, blended(theme.edge, theme.background, edgeOpacity(looks.plain.length))])),
-    ...looks.faint.map((at) => /** @type {[number, string]} */ ([at, blended(theme.edge, theme.background, FAINT / 2)])),
-  ]);
+  const [plain, faint] = [looks.plain[0], looks.faint[0]];
+  const lines = [blended(theme.edge, theme.background, Math.min(1, edgeOpacity(plain.length) * THIN)), blended(theme.edge, theme.background, FAINT * 0.7)];
+  const below = /** @type {Map<number, string>} */ (new Map());
+  for (const at of plain) below.set(at, lines[0]);
+  for (const at of faint) below.set(at, lines[1]);
   network.updateEachEdgeAttributes((key, attributes) => {
     const color = below.get(Number(key));
     return { ...attributes, hidden: color === undefined, color: color ?? attributes.color };

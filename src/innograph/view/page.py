@@ -32,6 +32,7 @@ MODULES = (
         "reach",
         "state",
         "labels",
+        "marks",
         "legend",
         "files",
         "sketch",

@@ -1,6 +1,8 @@
 // The renderer for large networks: the drawing that is bundled when the package is built.
 
 import { digits } from "./dom.js";
+import { createLabelPainter, createLabels } from "./labels.js";
+import { noMarks } from "./marks.js";
 import { sizes } from "./records.js";
 
 /**
@@ -12,7 +14,7 @@ import { sizes } from "./records.js";
  * @returns {import("./vis.js").Renderer}
  */
 export function createRenderer(container, scene, palette, listener, initially) {
-  const { Drawing, Scene } = InnographDrawing;
+  const { Drawing, NEAR, Scene } = InnographDrawing;
   const { columns } = scene;
   const nodes = [...scene.nodes.values()];
   const edges = [...scene.edges.values()];
@@ -20,24 +22,30 @@ export function createRenderer(container, scene, palette, listener, initially) {
   const edgeNumber = (id) => scene.edges.get(id).number;
   const drawn = new Scene({
     ...columns,
-    size: sizes(columns).map((size) => size * 0.6),
+    size: sizes(columns),
     types: columns.types.map(({ label, color, shape }) => ({ label, color: digits(color), shape })),
     disputed: edges.map((edge) => (edge.disputed ? 1 : 0)),
     derived: edges.map((edge) => (edge.derived ? 1 : 0)),
   });
+  const labels = createLabels(scene);
+  const write = createLabelPainter();
+  let shown = initially;
+  let marks = noMarks();
+  let hovered = null;
+  let colours = palette();
   const wish = new URLSearchParams(location.search).get("drawing");
-  const drawing = new Drawing(container, drawn, theme(palette()), {
+  const drawing = new Drawing(container, drawn, theme(colours), {
     press(node, edge) {
       if (node >= 0) listener.node(nodes[node].id);
       else if (edge >= 0) listener.edge(edges[edge].id);
       else listener.nothing();
     },
     hover(node, edge, x, y) {
-      if (node >= 0) listener.over("node", nodes[node].id, x, y);
-      else if (edge >= 0) listener.over("edge", edges[edge].id, x, y);
-      else listener.over(null, "", x, y);
+      hovered = node >= 0 ? { kind: "node", id: nodes[node].id } : edge >= 0 ? { kind: "edge", id: edges[edge].id } : null;
+      listener.over(hovered?.kind ?? null, hovered?.id ?? "", x, y);
     },
     moved() {},
+    write: paintLabels,
   }, wish === "canvas" || wish === "webgl" ? wish : "");
 
   const bits = (ids, numberOf, length) => {
@@ -46,24 +54,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
     return mask;
   };
 
-  function marksOf(selection, path, isNarrow) {
-    const marks = { node: -1, edge: -1, near: null, path: new Set() };
-    if (path) {
-      marks.near = new Set(path.stops.map(nodeNumber));
-      for (const { edges: along } of path.hops) for (const edge of along) marks.path.add(edgeNumber(edge.id));
-    }
-    if (selection?.kind === "node") {
-      marks.node = nodeNumber(selection.id);
-      if (isNarrow) return marks;
-      marks.near ??= new Set([marks.node]);
-      if (!path) for (const edge of scene.edgesAt(selection.id)) marks.near.add(nodeNumber(scene.otherEnd(edge, selection.id)));
-    } else if (selection?.kind === "edge") {
-      const edge = scene.edges.get(selection.id);
-      marks.edge = edgeNumber(selection.id);
-      marks.near ??= new Set([nodeNumber(edge.from), nodeNumber(edge.to)]);
-    }
-    return marks;
-  }
+  const numbered = (ids, numberOf) => new Set(Array.from(ids, numberOf));
 
   /** The view that holds these nodes, no nearer than one at which a single node is looked at. */
   function viewOf(numbers) {
@@ -71,17 +62,40 @@ export function createRenderer(container, scene, palette, listener, initially) {
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const { width, height } = drawing.size;
     const scale = 0.75 * Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1));
-    return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(scale / drawing.whole.scale, 3) };
+    return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(scale, Math.max(drawing.view.scale, NEAR)) };
   }
 
-  function show(shown) {
+  function positionOf(id) {
+    const at = nodeNumber(id);
+    return { x: drawing.placement.x[at], y: drawing.placement.y[at] };
+  }
+
+  function paintLabels(pen) {
+    const { size: { width, height }, placement } = drawing;
+    const frame = {
+      width, height, origin: placement.origin, placeOf: positionOf,
+      reachOf: (id) => placement.radius(drawn, nodeNumber(id)),
+    };
+    write(pen, labels(shown, marks, hovered, frame), frame, colours);
+  }
+
+  function show(next) {
+    shown = next;
     drawing.show(bits(shown.nodes, nodeNumber, nodes.length), bits(shown.edges, edgeNumber, edges.length));
   }
   show(initially);
 
   return {
     show,
-    select: (selection, path, isNarrow) => drawing.mark(marksOf(selection, path, isNarrow)),
+    mark(next) {
+      marks = next;
+      drawing.mark({
+        node: marks.node === null ? -1 : nodeNumber(marks.node),
+        near: marks.bright && numbered(marks.bright, nodeNumber),
+        own: numbered(marks.own, edgeNumber),
+        strong: numbered(marks.strong, edgeNumber),
+      });
+    },
     centre(ids) {
       const numbers = ids.map(nodeNumber);
       if (numbers.length === 1) drawing.center(numbers[0]);
@@ -90,20 +104,19 @@ export function createRenderer(container, scene, palette, listener, initially) {
     fit: () => drawing.fit(),
     zoom: (factor) => drawing.zoom(factor),
     pan: (x, y) => drawing.pan(x, y),
-    positionOf(id) {
-      const at = nodeNumber(id);
-      return { x: drawing.placement.x[at], y: drawing.placement.y[at] };
-    },
+    positionOf,
     svg() {
       const { paint, SvgPen } = InnographDrawing;
       const { width, height } = drawing.size;
       const pen = new SvgPen(width, height);
-      paint(pen, drawn, drawing.placement, drawing.marks, theme(palette()), { edges: Infinity, labels: true });
+      paint(pen, drawn, drawing.placement, drawing.marks, theme(colours));
+      paintLabels(pen);
       const body = pen.document("").replace(/^<svg[^>]*>\n<title><\/title>\n/, "").replace(/\n<\/svg>\n$/, "");
       return { width, height, body };
     },
     recolour() {
-      drawing.theme = theme(palette());
+      colours = palette();
+      drawing.theme = theme(colours);
     },
   };
 }

@@ -6,6 +6,7 @@ import { byId, name } from "./dom.js";
 import { createFacts } from "./facts.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
+import { marksOf } from "./marks.js";
 import { createPrinting } from "./printing.js";
 import { createRoute } from "./route.js";
 import { createSaving } from "./saving.js";
@@ -65,7 +66,7 @@ function centre({ kind, id }) {
 
 const answer = readAnswer();
 const rests = () => restsOf(answer, state.snapshot().row, state.shown());
-const mark = () => renderer.select(state.selection(), state.path() ?? rests(), state.focus() !== null);
+const mark = () => renderer.mark(standingOut(scene, state.selection(), state.path() ?? rests(), state.focus() !== null));
 state.watch("shown", () => {
   renderer.show(state.shown());
   mark();

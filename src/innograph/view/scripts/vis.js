@@ -1,8 +1,9 @@
 // The renderer for networks of up to some thousand nodes: pyvis's records, drawn by vis-network.
 
 import { digits } from "./dom.js";
-import { createLabelPainter } from "./labels.js";
+import { createLabelPainter, createLabels } from "./labels.js";
 import { outline } from "./legend.js";
+import { noMarks } from "./marks.js";
 import { recordsOf } from "./records.js";
 import { sketch, svgContext } from "./sketch.js";
 
@@ -10,8 +11,7 @@ import { sketch, svgContext } from "./sketch.js";
  * What the page asks of whoever draws the picture. Ids are those of the scene.
  * @typedef {object} Renderer
  * @property {(shown: {nodes: Set<string>, edges: Set<string>}) => void} show draw these only
- * @property {(selection: import("./state.js").Selection, path: Path | null, isNarrow: boolean) => void} select
- *   mark what is selected, and a path; where the picture is narrowed to what is near, all of it stays bright
+ * @property {(marks: import("./marks.js").Marks) => void} mark let these stand out
  * @property {(ids: string[]) => void} centre bring a node, or the ends of an edge, into view
  * @property {(atOnce?: boolean) => void} fit bring all that is shown into view
  * @property {(factor: number) => void} zoom
@@ -31,8 +31,9 @@ import { sketch, svgContext } from "./sketch.js";
  */
 
 const MANY_EDGES = 400;
-const MOST_FORCED = 12; // labels that stay though they meet
 const DRAWN = new Set(["pentagon", "cross", "bar"]);
+const NEAR = 0.6; // the scale at which one node is looked at
+const VEIL = 0.8; // how much of what fades is covered
 // vis-network keeps its nodes in plain objects, where an id such as __proto__ would do harm.
 const inside = (id) => `:${id}`;
 const outside = (id) => id.slice(1);
@@ -79,6 +80,7 @@ function growthOf(scene, shown, { clientWidth, clientHeight }) {
 export function createRenderer(container, scene, palette, listener, initially) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const animation = () => (still.matches ? false : { duration: 300 });
+  const labels = createLabels(scene);
   const paint = createLabelPainter();
   const records = recordsOf(scene);
   const growth = growthOf(scene, initially.nodes, container);
@@ -86,18 +88,18 @@ export function createRenderer(container, scene, palette, listener, initially) {
     ({ ...node, ...formOf(shape), size: size * growth, id: inside(id), hidden: !initially.nodes.has(id) })));
   const edges = new vis.DataSet(records.edges.map(({ from, to, label, ...edge }) =>
     ({ ...edge, from: inside(from), to: inside(to), hidden: !initially.edges.has(edge.id) })));
-  const byDegree = [...scene.nodes.keys()].sort((one, other) => scene.degree(other) - scene.degree(one));
   let shown = initially;
-  let selection = null;
-  let along = []; // the edges of the path
-  let stops = [];
+  let marks = noMarks();
   let hovered = null;
   let colours = palette();
 
   const network = new vis.Network(container, { nodes, edges }, options());
   const frame = container.querySelector(".vis-network");
   frame.tabIndex = -1; // the container takes the keys
-  network.on("afterDrawing", (context) => paintLabels(context));
+  network.on("afterDrawing", (context) => {
+    paintMarks(context);
+    paintLabels(context);
+  });
   network.on("click", ({ nodes: [node], edges: [edge] }) => {
     if (node !== undefined) listener.node(outside(node));
     else if (edge !== undefined) listener.edge(edge);
@@ -121,9 +123,9 @@ export function createRenderer(container, scene, palette, listener, initially) {
         hideEdgesOnZoom: scene.edges.size > MANY_EDGES,
       },
       nodes: {
-        borderWidth: 1,
-        borderWidthSelected: 1,
-        chosen: { node: (values) => Object.assign(values, { borderWidth: 4, borderColor: colours.text }), label: false },
+        borderWidth: 0,
+        borderWidthSelected: 0,
+        chosen: false,
       },
       edges: {
         smooth: false,
@@ -146,56 +148,50 @@ export function createRenderer(container, scene, palette, listener, initially) {
     return network.canvasToDOM({ x: at.x, y: at.y });
   }
 
-  function paintLabels(context) {
-    const { clientWidth: width, clientHeight: height } = container;
+  /** Fade what does not stand out, draw again what does, and ring what is selected or pointed at. */
+  function paintMarks(context) {
+    const { nodes: allNodes, edges: allEdges } = network.body;
+    if (marks.bright) {
+      context.save();
+      context.resetTransform();
+      context.globalAlpha = VEIL;
+      context.fillStyle = colours.background;
+      context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+      context.restore();
+    }
+    const lit = [...marks.own, ...marks.strong].filter((id) => shown.edges.has(id)).map((id) => allEdges[id]);
+    for (const edge of lit) edge.draw(context);
+    for (const edge of lit) edge.drawArrows(context);
+    for (const id of [...(marks.bright ?? []), ...marks.first]) if (shown.nodes.has(id)) allNodes[inside(id)].draw(context);
+    if (marks.node !== null) ring(context, marks.node, 3.5);
+    if (hovered?.kind === "node") ring(context, hovered.id, 2);
+  }
+
+  function ring(context, id, width) {
+    if (!shown.nodes.has(id)) return;
     const scale = network.getScale();
-    const ratio = context.canvas.width / width;
+    const { x, y } = network.body.nodes[inside(id)];
+    context.strokeStyle = colours.accent;
+    context.lineWidth = width / scale;
+    context.beginPath();
+    context.arc(x, y, reachOf(id) / scale + 4 / scale, 0, 2 * Math.PI);
+    context.stroke();
+  }
+
+  const reachOf = (id) => records.nodes[scene.nodes.get(id).number].size * growth * network.getScale();
+
+  function frameNow() {
+    const { clientWidth: width, clientHeight: height } = container;
+    return { width, height, origin: network.canvasToDOM({ x: 0, y: 0 }), placeOf: place, reachOf };
+  }
+
+  function paintLabels(context) {
+    const frame = frameNow();
+    const ratio = context.canvas.width / frame.width;
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paint(context, [...edgeLabels(), ...nodeLabels(scale)], width, height, colours);
+    paint(context, labels(shown, marks, hovered, frame), frame, colours);
     context.restore();
-  }
-
-  /** The selected edge's label and those of a selected node, and a sign on each disputed edge. */
-  function edgeLabels() {
-    const labels = [];
-    const chosen = new Set(
-      selection?.kind === "edge" ? [selection.id]
-        : selection?.kind === "node" ? scene.edgesAt(selection.id).slice(0, 40).map((edge) => edge.id) : [],
-    );
-    if (hovered?.kind === "edge") chosen.add(hovered.id);
-    for (const id of along) chosen.add(id);
-    for (const edge of scene.edges.values()) {
-      if (!shown.edges.has(edge.id) || !(edge.disputed || chosen.has(edge.id))) continue;
-      const [from, to] = [place(edge.from), place(edge.to)];
-      const text = chosen.has(edge.id) ? edge.label : "";
-      labels.push({
-        text: edge.disputed ? `≠ ${text}`.trim() : text,
-        x: (from.x + to.x) / 2,
-        y: (from.y + to.y) / 2 - 8,
-        quiet: true,
-        stays: edge.id === selection?.id || edge.id === hovered?.id,
-      });
-    }
-    return labels;
-  }
-
-  function* nodeLabels(scale) {
-    const first = new Set(stops);
-    for (const each of [selection, hovered]) if (each?.kind === "node") first.add(each.id);
-    if (selection?.kind === "edge") {
-      const edge = scene.edges.get(selection.id);
-      first.add(edge.from).add(edge.to);
-    }
-    const near = new Set(
-      selection?.kind === "node" ? scene.edgesAt(selection.id).map((edge) => scene.otherEnd(edge, selection.id)) : [],
-    );
-    for (const id of new Set([...first, ...near, ...byDegree])) {
-      if (!shown.nodes.has(id)) continue;
-      const node = scene.nodes.get(id);
-      const { x, y } = place(id);
-      yield { text: node.label, x, y: y + records.nodes[node.number].size * growth * scale + 3, bold: first.has(id), stays: first.size <= MOST_FORCED && first.has(id) };
-    }
   }
 
   return {
@@ -206,20 +202,16 @@ export function createRenderer(container, scene, palette, listener, initially) {
       shown = next;
       network.redraw();
     },
-    select(next, path) {
-      selection = next;
-      const before = along;
-      stops = path?.stops ?? [];
-      along = path?.hops.flatMap((hop) => hop.edges.map((edge) => edge.id)) ?? [];
-      edges.update([...before.map((id) => ({ id, width: 1 })), ...along.map((id) => ({ id, width: 5 }))]);
+    mark(next) {
+      const before = marks;
+      marks = next;
+      edges.update([...[...before.strong].map((id) => ({ id, width: 1 })), ...[...marks.strong].map((id) => ({ id, width: 4 }))]);
       network.unselectAll();
-      const near = next?.kind === "node" && !path ? scene.edgesAt(next.id).map((edge) => edge.id) : next?.kind === "edge" ? [next.id] : [];
-      const marked = new Set([...(next?.kind === "node" ? [next.id] : []), ...stops]);
-      network.setSelection({ nodes: [...marked].map(inside), edges: [...new Set([...near, ...along])] }, { highlightEdges: false });
+      network.setSelection({ nodes: [], edges: [...marks.own, ...marks.strong] }, { highlightEdges: false });
       network.redraw();
     },
     centre(ids) {
-      const scale = Math.max(network.getScale(), 0.8);
+      const scale = Math.max(network.getScale(), NEAR);
       if (ids.length === 1) network.focus(inside(ids[0]), { scale, animation: animation() });
       else network.fit({ nodes: ids.map(inside), maxZoomLevel: scale, animation: animation() });
     },
@@ -242,7 +234,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
       const scale = network.getScale();
       const placed = new Map([...shown.nodes].map((id) => {
         const { size, shape, color } = records.nodes[scene.nodes.get(id).number];
-        return [id, { ...place(id), radius: size * growth * scale, shape, color: digits(color) }];
+        return [id, { ...place(id), radius: size * growth * scale, shape, color: digits(color), isFaint: marks.bright !== null && !marks.bright.has(id) }];
       }));
       const selected = new Set(network.getSelectedEdges());
       const lines = [...shown.edges].map((id) => {
@@ -250,11 +242,13 @@ export function createRenderer(container, scene, palette, listener, initially) {
         const via = edge.smooth && network.body.edges[id].edgeType.getViaNode?.();
         return {
           from: placed.get(edge.from), to: placed.get(edge.to), via: via ? network.canvasToDOM({ x: via.x, y: via.y }) : null,
-          color: digits(selected.has(id) ? colours.accent : colours.edge), width: along.includes(id) ? 4 : 1, dashes: edge.dashes ?? [],
+          color: digits(selected.has(id) ? colours.accent : colours.edge), width: marks.strong.has(id) ? 4 : 1, dashes: edge.dashes ?? [],
+          isFaint: marks.bright !== null && !selected.has(id),
         };
       });
       const context = svgContext();
-      paint(context, [...edgeLabels(), ...nodeLabels(scale)], width, height, { ...colours, background: digits(colours.background) });
+      const frame = frameNow();
+      paint(context, labels(shown, marks, null, frame), frame, { ...colours, background: digits(colours.background) });
       return { width, height, body: [sketch(lines, [...placed.values()]), ...context.parts].join("\n") };
     },
     settle(isOn) {

