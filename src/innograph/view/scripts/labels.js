@@ -16,6 +16,8 @@ const CELL = 8;
  * @typedef {{text: string, x: number, y: number, reach: number, bold?: boolean, quiet?: boolean, stays?: boolean}} Label
  *   `reach` is how far what is there extends from the point, in pixels; what `stays` may stand beside or above it too
  *
+ * @typedef {[x: number, y: number]} Place
+ *
  * What is seen of the plane: sizes, and places in pixels of the picture. The origin of the plane moves with the picture.
  * @typedef {{width: number, height: number, origin: {x: number, y: number},
  *            placeOf: (id: string) => {x: number, y: number}, reachOf: (id: string) => number}} Frame
@@ -66,6 +68,11 @@ export function createLabels(scene) {
   };
 }
 
+/**
+ * @typedef {Pick<CanvasRenderingContext2D, "globalAlpha" | "textAlign" | "textBaseline" | "lineJoin" | "lineWidth" |
+ *   "strokeStyle" | "fillStyle" | "font" | "measureText" | "strokeText" | "fillText">} Pen what labels are painted with
+ */
+
 /** A function that paints labels, those that find room, with a pen whose unit is the pixel of the page. */
 export function createLabelPainter() {
   const widths = new Map();
@@ -77,7 +84,7 @@ export function createLabelPainter() {
   }
 
   /**
-   * @param {CanvasRenderingContext2D} pen
+   * @param {Pen} pen
    * @param {Iterable<Label>} labels
    * @param {Frame} frame
    * @param {Record<string, string>} palette
@@ -116,16 +123,25 @@ export function createLabelPainter() {
   };
 }
 
-/** The middles of where a label may stand, in the order in which they are tried. */
+/**
+ * The middles of where a label may stand, in the order in which they are tried.
+ * @param {Label} label
+ * @param {number} half
+ * @returns {Place[]}
+ */
 function places({ x, y, reach, stays }, half) {
   const away = reach ? reach + GAP + HALF : 0;
-  const below = [x, y + away];
-  if (!stays) return [below];
-  const [up, aside] = [away || 2 * HALF, reach + GAP + half];
-  return [below, [x, y - up], [x + aside, y], [x - aside, y], [x, y + away + 2 * HALF], [x, y - up - 2 * HALF]];
+  if (!stays) return [[x, y + away]];
+  const up = away || 2 * HALF;
+  const aside = reach + GAP + half;
+  return [[x, y + away], [x, y - up], [x + aside, y], [x - aside, y], [x, y + away + 2 * HALF], [x, y - up - 2 * HALF]];
 }
 
-/** A place moved so that a label of that size does not leave the picture. */
+/**
+ * A place moved so that a label of that size does not leave the picture.
+ * @param {Place} place
+ * @returns {Place}
+ */
 function within([x, y], half, width, height) {
   return [Math.max(half, Math.min(x, width - half)), Math.max(HALF, Math.min(y, height - HALF))];
 }

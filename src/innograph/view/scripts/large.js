@@ -121,7 +121,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
   };
 }
 
-/** The page's colours, as six digits each. */
+/** The page's colours, as six digits each. @param {Record<string, string>} colours */
 function theme({ background, edge, text, accent }) {
   return { background: digits(background), edge: digits(edge), text: digits(text), accent: digits(accent) };
 }

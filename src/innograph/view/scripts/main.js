@@ -6,7 +6,7 @@ import { byId, name } from "./dom.js";
 import { createFacts } from "./facts.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
-import { marksOf } from "./marks.js";
+import { standingOut } from "./marks.js";
 import { createPrinting } from "./printing.js";
 import { createRoute } from "./route.js";
 import { createSaving } from "./saving.js";
@@ -186,5 +186,5 @@ byId("skip").addEventListener("click", (event) => {
   byId("search").focus();
 });
 
-if (narrow.matches) byId("legend").open = false;
+if (narrow.matches) /** @type {HTMLDetailsElement} */ (byId("legend")).open = false;
 createAddress(scene, state, restored);

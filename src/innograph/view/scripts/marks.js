@@ -21,7 +21,7 @@ export function noMarks() {
  * @param {boolean} isNarrow whether only what is near is shown, so that nothing need fade
  * @returns {Marks}
  */
-export function marksOf(scene, selection, path, isNarrow) {
+export function standingOut(scene, selection, path, isNarrow) {
   const marks = noMarks();
   const ends = [];
   if (selection?.kind === "node") {

@@ -35,7 +35,7 @@ export function createSaving(scene, state, renderer, palette) {
   on("save-svg", () => save(svg(), "image/svg+xml", ".svg"));
   on("save-png", async () => save(await pngOf(svg()), "image/png", ".png"));
   state.watch("look", () => {
-    for (const id of ["save-svg", "save-png"]) byId(id).disabled = state.snapshot().part === "table";
+    for (const id of ["save-svg", "save-png"]) /** @type {HTMLButtonElement} */ (byId(id)).disabled = state.snapshot().part === "table";
   });
   on("save-entities", () => save(nodesCsv(scene, state.shown()), "text/csv;charset=utf-8", "-entities.csv"));
 }

@@ -56,5 +56,5 @@ export function svgContext() {
     strokeText: (words, x, y) => text(words, x, y, `fill="none" stroke="${made.strokeStyle}" stroke-width="3" stroke-linejoin="round"`),
     fillText: (words, x, y) => text(words, x, y, `fill="${made.fillStyle}"`),
   };
-  return made;
+  return /** @type {import("./labels.js").Pen & {parts: string[]}} */ (/** @type {unknown} */ (made));
 }

@@ -20,6 +20,7 @@ import { shortest, within } from "./reach.js";
 
 /** The state of the page; who watches "shown", "selection", "route", "filter" or "look" is told of a change. */
 export function createState(scene) {
+  /** @returns {Snapshot} */
   const opened = () => ({
     selection: null, focus: null, route: null, years: null, hidden: { types: new Set(), relations: new Set() },
     unconnected: scene.isLoose, filter: "", part: scene.opensAs, theme: null, row: null,

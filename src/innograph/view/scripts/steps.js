@@ -7,7 +7,7 @@ import { byId } from "./dom.js";
  * @returns {(steps: number) => void} show what is so many steps from the selection; with 0, all again
  */
 export function createSteps(scene, state, renderer) {
-  const buttons = [0, 1, 2, 3].map((steps) => byId(`steps-${steps}`));
+  const buttons = [0, 1, 2, 3].map((steps) => /** @type {HTMLButtonElement} */ (byId(`steps-${steps}`)));
 
   /** The node that is meant: the selected one, or where the selected edge starts, or the last. */
   function centre() {

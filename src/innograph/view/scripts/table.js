@@ -70,7 +70,7 @@ export function createTable(scene, state, go) {
   function sort(id, column) {
     order[id] = { column, ascending: order[id].column === column ? !order[id].ascending : true };
     fill(id);
-    byId(`${id}-table`).querySelectorAll("th button")[column].focus();
+    /** @type {HTMLButtonElement} */ (byId(`${id}-table`).querySelectorAll("th button")[column]).focus();
   }
 
   function refresh() {

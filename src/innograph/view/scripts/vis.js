@@ -94,7 +94,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
   let colours = palette();
 
   const network = new vis.Network(container, { nodes, edges }, options());
-  const frame = container.querySelector(".vis-network");
+  const frame = /** @type {HTMLElement} */ (container.querySelector(".vis-network"));
   frame.tabIndex = -1; // the container takes the keys
   network.on("afterDrawing", (context) => {
     paintMarks(context);
