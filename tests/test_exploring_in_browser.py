@@ -177,9 +177,9 @@ def _address(page: Page) -> str:
     return str(page.evaluate("location.hash"))
 
 
-def _visit_at(visit: Visit, path: Path, address: str) -> Page:
+def _visit_at(visit: Visit, path: Path, address: str, size: ViewportSize = DESKTOP) -> Page:
     """The page opened by a link with this address behind #."""
-    page = visit(path, reduced_motion="reduce")
+    page = visit(path, size, reduced_motion="reduce")
     page.goto("about:blank")
     page.goto(f"{path.as_uri()}{address}")
     page.wait_for_selector("#facts-heading")

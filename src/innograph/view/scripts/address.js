@@ -3,12 +3,14 @@
 const STEPS = /^[123]$/;
 const LONGEST = 200;
 const ROW = /^[1-9]\d{0,5}$/;
+const PLACE = /^(-?\d{1,7}(?:\.\d)?),(-?\d{1,7}(?:\.\d)?),(\d{1,7}(?:\.\d)?)$/;
 
 /** The state as text; empty for that in which the page opens. */
-export function asAddress(scene, { part, theme, filter, unconnected, hidden, focus, selection, route, years, row }) {
+export function asAddress(scene, { part, theme, filter, unconnected, hidden, focus, selection, place, route, years, row }) {
   const fields = new URLSearchParams();
   if (selection) fields.set(selection.kind, selection.kind === "edge" ? nameOf(scene.edges.get(selection.id)) : selection.id);
   else if (scene.focus) fields.set("node", "");
+  if (place) fields.set("at", [place.x, place.y, place.reach].map((each) => Math.round(each * 10) / 10).join(","));
   if (row !== null) fields.set("row", String(row + 1));
   if (focus) {
     fields.set("around", focus.id);
@@ -41,6 +43,7 @@ export function fromAddress(scene, text) {
     selection: chosen !== null ? { kind: "node", id: chosen } : edge ? { kind: "edge", id: edge.id } : null,
     focus: around !== null && STEPS.test(fields.get("steps") ?? "") ? { id: around, steps: Number(fields.get("steps")) } : null,
     route: from !== null && to !== null && from !== to ? { from, to } : null,
+    place: placeOf(fields.get("at") ?? ""),
     years: yearsOf(fields.get("years") ?? ""),
     hidden: {
       types: several("without", new Set([...scene.nodes.values()].map((each) => each.type))),
@@ -52,6 +55,11 @@ export function fromAddress(scene, text) {
     row: ROW.test(fields.get("row") ?? "") && Number(fields.get("row")) <= scene.rows ? Number(fields.get("row")) - 1 : null,
     theme: one("theme", new Set(["dark", "light"])),
   };
+}
+
+function placeOf(text) {
+  const [, x, y, reach] = (PLACE.exec(text) ?? []).map(Number);
+  return reach ? { x, y, reach } : null;
 }
 
 function yearsOf(text) {
@@ -67,8 +75,10 @@ function nameOf({ from, label, to }) {
 const PAUSE = 400;
 
 /**
- * Keep the address in step with the state, one entry in the history for each pause between changes.
- * @param {() => void} restored told when a link or the history brought another state
+ * Keep the address in step with the state, one entry in the history for each pause between changes; none where the
+ * picture was only moved.
+ * @param {(place: import("./state.js").Place | null) => void} restored told when a link or the history brought another
+ *   state, and the part of the plane that is to be seen
  */
 export function createAddress(scene, state, restored) {
   let written = 0;
@@ -78,9 +88,11 @@ export function createAddress(scene, state, restored) {
   function write() {
     timer = null;
     const text = asAddress(scene, state.snapshot());
-    if (text === asAddress(scene, fromAddress(scene, current()))) return;
+    const before = fromAddress(scene, current());
+    if (text === asAddress(scene, before)) return;
+    const isMoved = asAddress(scene, { ...state.snapshot(), place: before.place }) === asAddress(scene, before);
     written = performance.now();
-    history.pushState(null, "", `#${text}`);
+    history[isMoved ? "replaceState" : "pushState"](null, "", `#${text}`);
   }
 
   function schedule() {
@@ -90,10 +102,12 @@ export function createAddress(scene, state, restored) {
   function read() {
     clearTimeout(timer);
     timer = null;
-    state.restore(fromAddress(scene, current()));
+    const next = fromAddress(scene, current());
+    const { place } = next;
+    state.restore(next);
+    restored(place);
     clearTimeout(timer);
     timer = null;
-    restored();
   }
 
   state.watch("any", schedule);

@@ -44,7 +44,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
       hovered = node >= 0 ? { kind: "node", id: nodes[node].id } : edge >= 0 ? { kind: "edge", id: edges[edge].id } : null;
       listener.over(hovered?.kind ?? null, hovered?.id ?? "", x, y);
     },
-    moved() {},
+    moved: () => listener.moved(placeNow()),
     write: paintLabels,
   }, wish === "canvas" || wish === "webgl" ? wish : "");
 
@@ -63,6 +63,13 @@ export function createRenderer(container, scene, palette, listener, initially) {
     const { width, height } = drawing.size;
     const scale = 0.75 * Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1));
     return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(scale, Math.max(drawing.view.scale, NEAR)) };
+  }
+
+  const side = () => Math.min(drawing.size.width, drawing.size.height);
+
+  function placeNow() {
+    const { x, y, scale } = drawing.view;
+    return { x, y, reach: side() / scale };
   }
 
   function positionOf(id) {
@@ -97,11 +104,19 @@ export function createRenderer(container, scene, palette, listener, initially) {
       });
     },
     centre(ids) {
+      listener.moved(null);
       const numbers = ids.map(nodeNumber);
       if (numbers.length === 1) drawing.center(numbers[0]);
       else drawing.view = viewOf(numbers);
     },
-    fit: () => drawing.fit(),
+    fit() {
+      listener.moved(null);
+      drawing.fit();
+    },
+    place: placeNow,
+    look({ x, y, reach }) {
+      drawing.view = { x, y, scale: side() / reach };
+    },
     zoom: (factor) => drawing.zoom(factor),
     pan: (x, y) => drawing.pan(x, y),
     positionOf,

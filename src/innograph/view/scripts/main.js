@@ -34,10 +34,11 @@ const picture = byId("picture");
 const tip = byId("tip");
 
 const renderer = createRenderer(byId("canvas"), scene, palette, {
-  node: (id) => state.select({ kind: "node", id }),
-  edge: (id) => state.select({ kind: "edge", id }),
-  nothing: () => state.select(null),
+  node: (id) => choose({ kind: "node", id }),
+  edge: (id) => choose({ kind: "edge", id }),
+  nothing: () => choose(null),
   over: showTip,
+  moved: state.setPlace,
 }, state.shown());
 
 function showTip(kind, id, x, y) {
@@ -51,6 +52,13 @@ function showTip(kind, id, x, y) {
     : [name(node.label), ` (${node.type})`]));
   tip.style.left = `${Math.max(4, Math.min(x + 14, picture.clientWidth - tip.offsetWidth - 4))}px`;
   tip.style.top = `${Math.max(4, Math.min(y + 14, picture.clientHeight - tip.offsetHeight - 4))}px`;
+}
+
+/** Select what was chosen in the picture, which stays where it is: in a link to it, too. */
+function choose(next) {
+  const before = state.selection();
+  state.select(next);
+  if (state.selection() !== before) state.setPlace(renderer.place());
 }
 
 /** Select what was chosen outside the picture, and bring it into view there. */
@@ -163,8 +171,11 @@ createPrinting(scene, state, renderer, palette, look);
 
 let isUnseen = false; // whether what is shown is yet to be brought into view
 
-/** After a link or the history: what is shown is brought into view, as soon as it is seen. */
-function restored() {
+let toSee = null; // the part of the plane that a link names
+
+/** After a link or the history: what is shown is brought into view, or the part of it that was seen, as soon as it is seen. */
+function restored(place) {
+  toSee = place;
   isUnseen = byId("picture-part").hidden;
   if (!isUnseen) bringIntoView();
   answered?.reveal();
@@ -173,6 +184,11 @@ function restored() {
 function bringIntoView() {
   isUnseen = false;
   renderer.fit(true);
+  if (toSee) {
+    renderer.look(toSee);
+    state.setPlace(toSee);
+    return;
+  }
   const path = state.path();
   const selection = state.selection();
   if (path) renderer.centre(path.stops);

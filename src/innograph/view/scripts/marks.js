@@ -17,7 +17,7 @@ export function noMarks() {
 /**
  * @param {ReturnType<typeof import("./scene.js").readScene>} scene
  * @param {import("./state.js").Selection} selection
- * @param {import("./vis.js").Path | null} path
+ * @param {{stops: string[], hops: {edges: {id: string}[]}[]} | null} path or what an answer's row rests on
  * @param {boolean} isNarrow whether only what is near is shown, so that nothing need fade
  * @returns {Marks}
  */

@@ -5,8 +5,11 @@ import { shortest, within } from "./reach.js";
 /**
  * @typedef {{kind: "node" | "edge", id: string} | null} Selection
  * @typedef {"types" | "relations"} Kinds
+ * What part of the plane is seen, whatever the size of the window: its middle, and how far the shorter side reaches.
+ * @typedef {{x: number, y: number, reach: number}} Place
  * @typedef {object} Snapshot all that a link to the page says
  * @property {Selection} selection
+ * @property {Place | null} place what part of the plane is seen; null where the page chose it
  * @property {{id: string, steps: number} | null} focus what is further from this node is hidden
  * @property {{from: string, to: string} | null} route two nodes, the way between which is marked
  * @property {{first: number, last: number} | null} years shown is what has a date in these, and what it is connected with
@@ -22,14 +25,14 @@ import { shortest, within } from "./reach.js";
 export function createState(scene) {
   /** @returns {Snapshot} */
   const opened = () => ({
-    selection: null, focus: null, route: null, years: null, hidden: { types: new Set(), relations: new Set() },
+    selection: null, place: null, focus: null, route: null, years: null, hidden: { types: new Set(), relations: new Set() },
     unconnected: scene.isLoose, filter: "", part: scene.opensAs, theme: null, row: null,
   });
   /** @type {Snapshot} */
   let now = opened();
   let shown = null;
   let path = null;
-  const watchers = { shown: [], selection: [], route: [], filter: [], look: [], any: [] };
+  const watchers = { shown: [], selection: [], route: [], filter: [], look: [], place: [], any: [] };
   function tell(...changes) {
     for (const what of [...changes, "any"]) watchers[what].forEach((watcher) => watcher());
   }
@@ -120,6 +123,12 @@ export function createState(scene) {
       path = null;
       if (route && now.focus && !state.path()) state.setFocus(route.from, 0);
       else tell("route");
+    },
+    /** Note what is seen after somebody moved the picture; null after the page chose it. */
+    setPlace(/** @type {Place | null} */ place) {
+      if (place === null && now.place === null) return;
+      now.place = place;
+      tell("place");
     },
     setFilter(text) {
       now.filter = text;

@@ -16,6 +16,8 @@ import { sketch, svgContext } from "./sketch.js";
  * @property {(atOnce?: boolean) => void} fit bring all that is shown into view
  * @property {(factor: number) => void} zoom
  * @property {(x: number, y: number) => void} pan by pixels
+ * @property {() => import("./state.js").Place} place what part of the plane is seen
+ * @property {(place: import("./state.js").Place) => void} look see that part
  * @property {(id: string) => {x: number, y: number}} positionOf in pixels of the picture
  * @property {() => void} recolour take the colours of the page anew
  * @property {() => {width: number, height: number, body: string}} svg what is in view, as elements of SVG
@@ -28,6 +30,8 @@ import { sketch, svgContext } from "./sketch.js";
  * @property {(id: string) => void} edge an edge was clicked
  * @property {() => void} nothing the ground was clicked
  * @property {(kind: "node" | "edge" | null, id: string, x: number, y: number) => void} over
+ * @property {(place: import("./state.js").Place | null) => void} moved somebody moved the picture, or it was
+ *   brought to where what was asked for is seen (null)
  */
 
 const MANY_EDGES = 400;
@@ -105,6 +109,10 @@ export function createRenderer(container, scene, palette, listener, initially) {
     else if (edge !== undefined) listener.edge(edge);
     else listener.nothing();
   });
+  network.on("zoom", () => listener.moved(placeNow()));
+  network.on("dragEnd", ({ nodes: dragged }) => {
+    if (!dragged.length) listener.moved(placeNow());
+  });
   network.on("hoverNode", ({ node, pointer }) => hover("node", outside(node), pointer));
   network.on("hoverEdge", ({ edge, pointer }) => hover("edge", edge, pointer));
   network.on("blurNode", () => hover(null, "", null));
@@ -162,7 +170,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
     const lit = [...marks.own, ...marks.strong].filter((id) => shown.edges.has(id)).map((id) => allEdges[id]);
     for (const edge of lit) edge.draw(context);
     for (const edge of lit) edge.drawArrows(context);
-    for (const id of [...(marks.bright ?? []), ...marks.first]) if (shown.nodes.has(id)) allNodes[inside(id)].draw(context);
+    for (const id of [...(marks.bright ?? []), ...marks.first]) if (shown.nodes.has(id)) allNodes[inside(id)].draw(context).drawNode?.();
     if (marks.node !== null) ring(context, marks.node, 3.5);
     if (hovered?.kind === "node") ring(context, hovered.id, 2);
   }
@@ -179,6 +187,13 @@ export function createRenderer(container, scene, palette, listener, initially) {
   }
 
   const reachOf = (id) => records.nodes[scene.nodes.get(id).number].size * growth * network.getScale();
+
+  /** How far the shorter side of the picture reaches at a scale of 1. */
+  const side = () => Math.min(container.clientWidth, container.clientHeight);
+
+  function placeNow(scale = network.getScale()) {
+    return { ...network.getViewPosition(), reach: side() / scale };
+  }
 
   function frameNow() {
     const { clientWidth: width, clientHeight: height } = container;
@@ -211,19 +226,26 @@ export function createRenderer(container, scene, palette, listener, initially) {
       network.redraw();
     },
     centre(ids) {
+      listener.moved(null);
       const scale = Math.max(network.getScale(), NEAR);
       if (ids.length === 1) network.focus(inside(ids[0]), { scale, animation: animation() });
       else network.fit({ nodes: ids.map(inside), maxZoomLevel: scale, animation: animation() });
     },
     fit(atOnce = false) {
+      listener.moved(null);
       network.fit({ nodes: [...shown.nodes].map(inside), maxZoomLevel: 1.2, animation: !atOnce && animation() });
     },
     zoom(factor) {
-      network.moveTo({ scale: network.getScale() * factor, animation: animation() });
+      const scale = network.getScale() * factor;
+      listener.moved(placeNow(scale));
+      network.moveTo({ scale, animation: animation() });
     },
     pan(x, y) {
       network.moveTo({ offset: { x, y }, animation: false });
+      listener.moved(placeNow());
     },
+    place: () => placeNow(),
+    look: ({ x, y, reach }) => network.moveTo({ position: { x, y }, scale: side() / reach, animation: false }),
     positionOf: place,
     recolour() {
       colours = palette();

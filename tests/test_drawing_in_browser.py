@@ -1,0 +1,233 @@
+"""How the picture is drawn, in a real browser: by both renderers alike, with WebGL and without."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from tests.browsing import heading, pixels, search, visiting
+from tests.test_exploring_in_browser import SVG, _address, _saved, _visit_at
+
+from innograph import view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, ViewportSize
+    from tests.browsing import Visit
+
+    from innograph.store import Store
+
+WIDE: ViewportSize = {"width": 1500, "height": 700}
+KINDS = ("vis", "large")
+# How many pixels have a full colour, and how many a pale one.
+COLOURS = """() => {
+  const canvas = document.querySelector("#canvas canvas");
+  const { width, height } = canvas;
+  const pen = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, width, height);
+  let [strong, faded] = [0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    const [red, green, blue] = [data[at], data[at + 1], data[at + 2]];
+    const spread = Math.max(red, green, blue) - Math.min(red, green, blue);
+    if (spread > 70) strong += 1;
+    else if (spread > 12) faded += 1;
+  }
+  return { strong, faded };
+}"""
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    yield from visiting(browser)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, real_store: Store) -> dict[str, Path]:
+    """The whole network, drawn by each of the two renderers."""
+    folder = tmp_path_factory.mktemp("pages")
+    found = {kind: folder / f"{kind}.html" for kind in KINDS}
+    for kind, path in found.items():
+        path.write_text(
+            view.page(real_store, view.choose(real_store), large=kind == "large"), encoding="utf-8"
+        )
+    return found
+
+
+def _middle(page: Page) -> tuple[float, float]:
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def _drag(page: Page, across: float, down: float) -> None:
+    x, y = _middle(page)
+    page.mouse.move(x + 200, y + 250)
+    page.mouse.down()
+    page.mouse.move(x + 200 + across, y + 250 + down, steps=4)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_link_opens_the_same_place(visit: Visit, pages: dict[str, Path], kind: str) -> None:
+    page = visit(pages[kind], reduced_motion="reduce")
+    assert "at=" not in _address(page)
+    search(page, "levon brooks case")
+    assert "at=" not in _address(page)
+    page.click("#zoom-in")
+    page.click("#zoom-in")
+    steps = page.evaluate("history.length")
+    _drag(page, -60, 40)
+    _drag(page, 60, -40)
+    address = _address(page)
+    assert re.search(r"at=-?[\d.]+%2C-?[\d.]+%2C[\d.]+", address)
+    assert page.evaluate("history.length") == steps  # a move takes the place of the one before
+    linked = _visit_at(visit, pages[kind], address)
+    assert _address(linked) == address
+    before, after = _places(page), _places(linked)
+    assert before.keys() == after.keys() >= {"Levon Brooks case"}
+    for text, (x, y) in before.items():
+        assert after[text] == pytest.approx((x, y), abs=1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_link_opens_the_same_place_in_another_window(
+    visit: Visit, pages: dict[str, Path], kind: str
+) -> None:
+    page = visit(pages[kind], reduced_motion="reduce")
+    search(page, "levon brooks case")
+    page.click("#zoom-in")
+    address = _address(page)
+    linked = _visit_at(visit, pages[kind], address, WIDE)
+    linked.mouse.move(*_middle(linked))
+    linked.wait_for_timeout(200)
+    assert linked.locator("#tip").inner_text() == "Levon Brooks case (case)"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_chosen_in_the_picture_is_linked_to_where_it_was(
+    visit: Visit, pages: dict[str, Path], kind: str
+) -> None:
+    page = visit(pages[kind], reduced_motion="reduce")
+    search(page, "levon brooks case")
+    page.keyboard.press("Escape")
+    page.locator("#picture").focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+ArrowRight")
+    x, y = _middle(page)
+    page.mouse.click(x - 80, y)
+    assert heading(page) == "Levon Brooks case"
+    linked = _visit_at(visit, pages[kind], _address(page))
+    linked.mouse.move(x - 80, y)
+    linked.wait_for_timeout(200)
+    assert linked.locator("#tip").inner_text() == "Levon Brooks case (case)"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_fit_and_reset_bring_all_back(visit: Visit, pages: dict[str, Path], kind: str) -> None:
+    page = visit(pages[kind], reduced_motion="reduce")
+    picture = pixels(page)
+    for button in ("#fit", "#reset"):
+        _drag(page, -200, 90)
+        page.click("#zoom-out")
+        page.mouse.move(5, 5)
+        assert pixels(page) != picture
+        assert "at=" in _address(page)
+        page.click(button)
+        page.mouse.move(5, 5)
+        assert pixels(page) == picture
+        assert "at=" not in _address(page)
+
+
+def test_no_place_beyond_measure_is_taken_from_an_address(visit: Visit, pages: dict[str, Path]) -> None:
+    page = visit(pages["vis"], reduced_motion="reduce")
+    picture = pixels(page)
+    for place in ("1,2", "1,2,0", "1e9,2,3", "99999999,1,1", "a,b,c", "1,2,-3"):
+        assert pixels(_visit_at(visit, pages["vis"], f"#at={place}")) == picture
+
+
+def _places(page: Page) -> dict[str, tuple[float, float]]:
+    """Where each name is written."""
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(100)
+    return {text: (x, y) for text, x, y, _ in _texts(page)}
+
+
+def _texts(page: Page) -> list[tuple[str, float, float, bool]]:
+    """What is written over the picture: text, middle, whether it is bold."""
+    root = ET.fromstring(_saved(page, "svg"))  # noqa: S314 - the page made it
+    inner = root.find(f"{SVG}svg")
+    assert inner is not None
+    return [
+        (
+            "".join(each.itertext()),
+            float(each.get("x", "")),
+            float(each.get("y", "")),
+            "font-weight" in each.attrib,
+        )
+        for each in inner.iter(f"{SVG}text")
+        if each.get("fill") != "none"
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("address", ["", "#node=netflix", "#from=levon-brooks&to=thomas-haynesworth"])
+def test_labels_neither_collide_nor_leave_the_picture(
+    visit: Visit, pages: dict[str, Path], kind: str, address: str
+) -> None:
+    page = _visit_at(visit, pages[kind], address)
+    texts = _texts(page)
+    assert len(texts) > 5
+    width, height = page.evaluate(
+        "[document.getElementById('canvas').clientWidth, document.getElementById('canvas').clientHeight]"
+    )
+    wide = page.evaluate(
+        """(texts) => { const pen = document.createElement("canvas").getContext("2d");
+        return texts.map(([text, , , bold]) => { pen.font = `${bold ? "bold " : ""}12px system-ui, sans-serif`;
+          return pen.measureText(text).width; }); }""",
+        texts,
+    )
+    boxes = [(x - w / 2, x + w / 2, y - 6, y + 6) for (_, x, y, _), w in zip(texts, wide, strict=True)]
+    for at, (left, right, top, bottom) in enumerate(boxes):
+        assert left >= 0
+        assert right <= width
+        assert top >= 0
+        assert bottom <= height
+        for other in boxes[:at]:
+            assert right <= other[0] or other[1] <= left or bottom <= other[2] or other[3] <= top
+
+
+def test_both_renderers_write_the_same(visit: Visit, pages: dict[str, Path]) -> None:
+    for address in ("#from=thomas-haynesworth&to=levon-brooks", "#from=levon-brooks&to=thomas-haynesworth"):
+        written = [_texts(_visit_at(visit, pages[kind], address)) for kind in KINDS]
+        bold = [{text for text, _, _, is_bold in each if is_bold} for each in written]
+        assert bold[0] == bold[1]
+        assert "Levon Brooks" in bold[0]
+        relations = [sorted(text for text, *_ in each if text == "exoneree") for each in written]
+        assert relations[0] == relations[1] != []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_not_on_the_path_fades(visit: Visit, pages: dict[str, Path], kind: str) -> None:
+    page = _visit_at(visit, pages[kind], "#from=levon-brooks&to=thomas-haynesworth")
+    hops = page.locator("#way > li").count()
+    assert hops == 4
+    colours = page.evaluate(COLOURS)
+    assert colours["strong"] > 50  # pixels of the stops, in full colour
+    assert colours["faded"] > colours["strong"]
+    page.click("#route-clear")
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(200)
+    assert page.evaluate(COLOURS)["strong"] > 2 * colours["strong"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_edge_tells_what_it_says_when_pointed_at(visit: Visit, pages: dict[str, Path], kind: str) -> None:
+    page = _visit_at(visit, pages[kind], "#from=alfred-hitchcock&to=the-wrong-man")
+    page.mouse.move(*_middle(page))
+    page.wait_for_timeout(200)
+    assert page.locator("#tip").inner_text() == "The Wrong Man · director → Alfred Hitchcock"
