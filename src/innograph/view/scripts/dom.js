@@ -2,9 +2,11 @@
 
 /**
  * An element with attributes, listeners (attributes that are functions) and children.
- * @param {string} name
- * @param {Record<string, string | number | boolean | null | EventListener>} [attributes]
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, string | number | boolean | null | ((event: any) => void)>} [attributes]
  * @param {...(Node | string | (Node | string)[])} children
+ * @returns {HTMLElementTagNameMap[Name]}
  */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -58,6 +60,7 @@ export function inPortions(list, items, make, after, portion = 100) {
   show();
 }
 
+/** @type {Map<string, string>} */
 const known = new Map();
 
 /** A colour as six digits, as canvases and files have it; of what is no colour, such as an address, black. */
@@ -65,7 +68,7 @@ export function digits(colour) {
   if (!known.has(colour)) {
     const pen = document.createElement("canvas").getContext("2d");
     pen.fillStyle = colour;
-    known.set(colour, pen.fillStyle);
+    known.set(colour, String(pen.fillStyle));
   }
   return known.get(colour);
 }

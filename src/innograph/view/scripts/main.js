@@ -34,9 +34,9 @@ const picture = byId("picture");
 const tip = byId("tip");
 
 const renderer = createRenderer(byId("canvas"), scene, palette, {
-  node: (id) => choose({ kind: "node", id }),
-  edge: (id) => choose({ kind: "edge", id }),
-  nothing: () => choose(null),
+  node: (id) => pick({ kind: "node", id }),
+  edge: (id) => pick({ kind: "edge", id }),
+  nothing: () => pick(null),
   over: showTip,
   moved: state.setPlace,
 }, state.shown());
@@ -55,7 +55,7 @@ function showTip(kind, id, x, y) {
 }
 
 /** Select what was chosen in the picture, which stays where it is: in a link to it, too. */
-function choose(next) {
+function pick(next) {
   const before = state.selection();
   state.select(next);
   if (state.selection() !== before) state.setPlace(renderer.place());
@@ -176,7 +176,7 @@ let toSee = null; // the part of the plane that a link names
 /** After a link or the history: what is shown is brought into view, or the part of it that was seen, as soon as it is seen. */
 function restored(place) {
   toSee = place;
-  isUnseen = byId("picture-part").hidden;
+  isUnseen = Boolean(byId("picture-part").hidden);
   if (!isUnseen) bringIntoView();
   answered?.reveal();
 }
