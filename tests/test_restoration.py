@@ -319,6 +319,52 @@ def _messages(file: io.BytesIO, ontology: Ontology) -> tuple[list[str], Facts]:
     return [finding.message for finding in restored.findings], restored.facts
 
 
+def test_ids_order_namespaces_and_other_attributes_do_not_matter(
+    toy_graphml: bytes, ontology: Ontology
+) -> None:
+    """As Gephi writes: columns of its own, no edge ids, keys named anew and in another order."""
+
+    def edit(root: etree._Element) -> None:
+        names = {key.get("id", ""): f"column{at}" for at, key in enumerate(root.iterfind("g:key", NAMES))}
+        for element in root.iter("{*}key", "{*}data"):
+            attribute = "id" if element.tag.endswith("}key") else "key"
+            element.set(attribute, names[element.get(attribute, "")])
+        for element in [*root.iter("{*}node", "{*}edge")]:
+            element.attrib.pop("label", None)
+            if element.tag.endswith("}edge"):
+                element.attrib.pop("id")
+            element[:] = reversed(element)
+        keys = root.findall("g:key", NAMES)
+        for key in keys:
+            root.remove(key)
+        extra = etree.Element(f"{{{NAMES['g']}}}key", {"id": "r", "for": "node", "attr.name": "r"})
+        etree.SubElement(extra, f"{{{NAMES['g']}}}default").text = "153"
+        root[:0] = [extra, *reversed(keys)]
+        for node in root.iterfind(".//g:node", NAMES):
+            etree.SubElement(node, f"{{{NAMES['g']}}}data", key="unknown").text = "x"
+
+    given_file = _edited(toy_graphml, edit)
+    plain = given_file.getvalue().replace(f'xmlns="{NAMES["g"]}"'.encode(), b"")
+    expected = {_claim(claim) for claim in restore(io.BytesIO(toy_graphml), "toy", ontology).facts.claims}
+    for file in (given_file, io.BytesIO(plain), io.BytesIO(plain.decode().encode("utf-16"))):
+        messages, back = _messages(file, ontology)
+        assert messages == []
+        assert {_claim(claim) for claim in back.claims} == expected
+
+
+def test_nodes_in_a_group_are_read_and_the_group_is_kept_out(toy_graphml: bytes, ontology: Ontology) -> None:
+    def edit(root: etree._Element) -> None:
+        graph = root.find("g:graph", NAMES)
+        assert graph is not None
+        group = etree.SubElement(graph, f"{{{NAMES['g']}}}node", id="group")
+        inner = etree.SubElement(group, f"{{{NAMES['g']}}}graph", edgedefault="directed")
+        inner.extend(graph.findall("g:node", NAMES)[:5])
+
+    messages, back = _messages(_edited(toy_graphml, edit), ontology)
+    assert [message.partition(":")[0] for message in messages] == ["node 'group' is kept out"]
+    assert len(back.claims) == len(restore(io.BytesIO(toy_graphml), "toy", ontology).facts.claims)
+
+
 def test_what_was_added_without_evidence_is_kept_out(toy_graphml: bytes, ontology: Ontology) -> None:
     def edit(root: etree._Element) -> None:
         graph = root.find("g:graph", NAMES)
