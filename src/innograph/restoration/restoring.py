@@ -100,6 +100,7 @@ class _Gathered:
         self.ontology = ontology
         self.sections = {class_name: section for section, class_name in ontology.sections().items()}
         self.nodes: dict[str, str] = {}  # by ids in the file, ids of entities
+        self.entities: set[str] = set()
         self.known: dict[str, _Known] = {}
         self.claims: dict[Claimed, tuple[Basis, Place]] = {}
         self.findings: list[Finding] = []
@@ -121,10 +122,11 @@ class _Gathered:
         if not uri.startswith(ID):
             raise Unreadable("it has no 'uri' of innograph's, so it was added elsewhere")
         entity = uri.removeprefix(ID)
-        if entity in self.nodes.values():
+        if entity in self.entities:
             raise Unreadable(f"another node is {entity} already")
         entries = evidence.parsed(element.said["evidence"]) if "evidence" in element.said else None
         self.nodes[element.id] = entity
+        self.entities.add(entity)
         if entries is None:
             self._bare(entity, element)
         elif entries:
@@ -140,6 +142,7 @@ class _Gathered:
         first, *claims = entries
         if word(first, "entity") != entity:
             del self.nodes[element.id]
+            self.entities.remove(entity)
             raise Unreadable(f"its evidence is that of {word(first, 'entity') or 'something else'}")
         known = _Known(entity, element.place, word(first, "class"), word(first, "label"))
         known.former = evidence.words(first, "was")
