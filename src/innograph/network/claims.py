@@ -71,9 +71,10 @@ class Claims:
     def evidence(self, node: Node) -> str:
         """The evidence of a node, as JSON."""
         entity = NamedNode(node.iri)
-        if entity not in self._curated:
+        ends, read = self._read
+        if entity not in ends:
             return canonical([])
-        entries = sorted(self._entries.get(entity, ()), key=lambda entry: canonical([entry]))
+        entries = sorted(read.get(entity, ()), key=lambda entry: canonical([entry]))
         return canonical([self._described(entity, node.label), *entries])
 
     def _described(self, entity: NamedNode, label: str) -> Entry:
@@ -89,45 +90,53 @@ class Claims:
         return described | ({"was": sorted(former)} if former else {})
 
     @cached_property
-    def _stated(self) -> dict[tuple[NamedNode, NamedNode, Term], Statement]:
-        """The statements that curated passages make, or inferences."""
-        found: dict[tuple[NamedNode, NamedNode, Term], Statement] = {}
-        for graph in self.grounds.curated():
-            for quad in self.graph.quads_for_pattern(None, None, None, NamedNode(graph)):
-                if isinstance(quad.subject, NamedNode):
-                    key = (quad.subject, quad.predicate, quad.object)
-                    found.setdefault(key, Statement(*key)).graphs.add(NamedNode(graph))
-        for statement in found.values():
-            pattern = (statement.subject, statement.predicate, statement.value)
-            asserted = self.graph.quads_for_pattern(*pattern, DefaultGraph())
-            statement.asserted = next(asserted, None) is not None
-        return found
-
-    @cached_property
-    def _curated(self) -> frozenset[Term]:
-        """What curated claims are about, or have for a value."""
-        ends = {end for subject, _, value in self._stated for end in (subject, value)}
-        return frozenset({*ends, *(owner for event, owner in self.owners.items() if event in ends)})
-
-    @cached_property
-    def _entries(self) -> dict[NamedNode, list[Entry]]:
-        """The entries of each node, without its first."""
-        found: dict[NamedNode, list[Entry]] = defaultdict(list)
-        for statement in self._stated.values():
+    def _read(self) -> tuple[frozenset[Term], dict[NamedNode, list[Entry]]]:
+        """What curated claims are about or have for a value, and by node the entries after the first."""
+        ends: set[Term] = set()
+        entries: dict[NamedNode, list[Entry]] = defaultdict(list)
+        for statement in self._stated(ends):
             if statement.subject.value.startswith(CREDIT):
-                self._add_credit(found, statement)
+                self._add_credit(entries, statement)
             elif statement.predicate in self.terms.nesting:
                 event = {"event": self._event(statement.value, statement.subject)}
-                found[statement.subject].append(event | self._basis(statement))
-            elif not self._is_drawn(statement):
+                entries[statement.subject].append(event | self._basis(statement))
+            else:
                 owner = self.owners.get(statement.subject, statement.subject)
                 about = {"event": self._event(statement.subject, owner)} if owner != statement.subject else {}
-                found[owner].append(about | self._fact(statement))
-        return found
+                entries[owner].append(about | self._fact(statement))
+        ends |= {owner for event, owner in self.owners.items() if event in ends}
+        return frozenset(ends), entries
+
+    def _stated(self, ends: set[Term]) -> Iterable[Statement]:
+        """The statements that curated passages or inferences make, those that are drawn left out.
+
+        Subjects and values of all are put into *ends*.
+        """
+        found: dict[tuple[NamedNode, NamedNode, Term], Statement] = {}
+        for graph in map(NamedNode, self.grounds.curated()):
+            for quad in self.graph.quads_for_pattern(None, None, None, graph):
+                subject, predicate, value = quad.subject, quad.predicate, quad.object
+                if not isinstance(subject, NamedNode):
+                    continue
+                ends |= {subject, value}
+                statement = found.get((subject, predicate, value))
+                if statement is None:
+                    statement = Statement(
+                        subject, predicate, value, self._is_asserted(subject, predicate, value)
+                    )
+                    if self._is_drawn(statement):
+                        continue
+                    found[subject, predicate, value] = statement
+                statement.graphs.add(graph)
+        return found.values()
+
+    def _is_asserted(self, subject: NamedNode, predicate: NamedNode, value: Term) -> bool:
+        return next(self.graph.quads_for_pattern(subject, predicate, value, DefaultGraph()), None) is not None
 
     def _is_drawn(self, statement: Statement) -> bool:
+        is_credit = statement.subject.value.startswith(CREDIT)
         is_edge = statement.predicate in self.terms.relations and statement.value in self.known
-        return is_edge and statement.asserted
+        return statement.asserted and (is_credit or is_edge)
 
     def _fact(self, statement: Statement) -> Entry:
         value = statement.value
@@ -139,7 +148,7 @@ class Claims:
 
     def _add_credit(self, found: dict[NamedNode, list[Entry]], statement: Statement) -> None:
         """An entry for each scope that passages give a credit; one that is asserted is an edge."""
-        if statement.predicate not in HOLDERS or statement.asserted:
+        if statement.predicate not in HOLDERS:
             return
         work, role = (self._part(statement.subject, name) for name in ("work", "role"))
         shortcut = self.terms.role(role).iri
