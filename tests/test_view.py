@@ -82,7 +82,11 @@ def test_the_page_is_one_file_that_names_no_address(whole: str, parts: _Parts) -
     assert "@import" not in style
 
 
-def test_the_policy_admits_the_scripts_and_the_style_of_the_page_and_nothing_else(parts: _Parts) -> None:
+@pytest.mark.parametrize("large", [False, True])
+def test_the_policy_admits_the_scripts_and_the_style_of_the_page_and_nothing_else(
+    real_store: Store, large: bool
+) -> None:
+    parts = _Parts(view.page(real_store, view.choose(real_store, ["levon-brooks"], 1), large=large))
     policy = next(
         a["content"] or "" for _, a in parts.elements if a.get("http-equiv") == "Content-Security-Policy"
     )
