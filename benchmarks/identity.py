@@ -1,16 +1,20 @@
-"""Precision and recall of matching people between two exports of the Registry.
+"""Precision and recall of matching people between exports of the Registry.
 
-    python benchmarks/identity.py OLDER NEWER
+    python benchmarks/identity.py EXPORT EXPORT...
 
-The gold pairs are the people who are alone in their export with their state and three whole dates
-(conviction, release, exoneration), and stand in both. Then all dates are cut to their years, the
-names stay as they are, and everybody of the one export is matched with everybody of the other. A
-pair is right if it is gold, wrong if either of its people has another gold partner; pairs of
-people without one are not counted. Unsure pairs count as not found.
+The exports stand in the order of their age. Each is matched with each newer one, names as they are
+and dates cut to their years; once with all else that the layouts share, and once without ("thin":
+the state, the years, the sex and the names are left). A pair is right if it is gold, wrong if
+either of its people has another gold partner; pairs of people without one are not counted. Unsure
+pairs count as not found.
 
-In a second run each gold person of the newer export gets another name, made from their own by one
-kind of change, and years stand for dates again. What is shown is, by kind of change, how many are
-found, left unsure, and matched with somebody else.
+Gold pairs are people who are alone in both exports with what is asked for, whatever their names:
+their state and three whole dates (conviction, release, exoneration) where both layouts have them;
+else their state, county, sex, worst crime and the years of crime, conviction and exoneration.
+
+Then, for the last two exports: each of a tenth of the gold people of the newer gets another name,
+made from their own by one kind of change. And, the other way round, each gets the name of somebody
+else that is near to their own, as a brother's or a son's, so that nobody is to be found.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from copy import deepcopy
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from innograph.identity.people import Person
 
 WHOLE = ("conviction", "release", "exoneration")
+THIN = ("state", "sex", "crime", "conviction", "exoneration")
 FULL = len("2001-01-31")
 NICKNAMES = {group.split()[0]: group.split()[-1] for group in names.NICKNAMES}
 
@@ -47,26 +53,39 @@ def read(path: Path, folder: Path) -> list[Person]:
     return list(people.of_import(stored))
 
 
-def gold_pairs(older: Iterable[Person], newer: Iterable[Person]) -> dict[str, str]:
-    """The id in the newer export by that in the older, of people alone with state and whole dates."""
-    first, second = _alone(older), _alone(newer)
+def gold_pairs(older: list[Person], newer: list[Person]) -> dict[str, str]:
+    """The id in the newer export by that in the older, of people alone with state and whole dates, or years."""
+    first, second = _alone(older, _dates), _alone(newer, _dates)
+    if not first or not second:
+        first, second = _alone(older, _years), _alone(newer, _years)
     return {first[key]: second[key] for key in first.keys() & second.keys()}
 
 
-def _alone(listed: Iterable[Person]) -> dict[tuple[str, ...], str]:
+def _alone(listed: Iterable[Person], key: Callable[[Person], tuple[str, ...]]) -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for person in listed:
-        dates = [person.known.get(name, "") for name in WHOLE]
-        if all(len(date) == FULL for date in dates):
-            found[person.known.get("state", ""), *dates].append(person.id)
+        if all(known := key(person)):
+            found[known].append(person.id)
     return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
 
 
-def cut_to_years(listed: Iterable[Person]) -> list[Person]:
-    """The people, their dates cut to years."""
+def _dates(person: Person) -> tuple[str, ...]:
+    dates = [person.known.get(name, "") for name in WHOLE]
+    return person.known.get("state", ""), *(date if len(date) == FULL else "" for date in dates)
+
+
+def _years(person: Person) -> tuple[str, ...]:
+    said = [person.known.get(name, "").casefold() for name in ("state", "county", "sex", "worstCrime")]
+    return *said, *(person.known.get(name, "")[:4] for name in ("crime", "conviction", "exoneration"))
+
+
+def cut_to_years(listed: Iterable[Person], *, thin: bool = False) -> list[Person]:
+    """The people, their dates cut to years; *thin*: with little else."""
     cut = deepcopy(list(listed))
     for person in cut:
         person.known |= {name: person.known[name][:4] for name in DATES if name in person.known}
+        if thin:
+            person.known = {name: person.known[name] for name in THIN if name in person.known}
     return cut
 
 
@@ -98,25 +117,54 @@ def _initials(words: list[str]) -> list[str]:
     return [words[0], *(f"{word[0]}." for word in words[1:-1]), words[-1]]
 
 
+def _middle(words: list[str]) -> list[str]:
+    return words[1:] if len(words) > 2 else words  # noqa: PLR2004
+
+
 def _misspelt(words: list[str]) -> list[str]:
     last = words[-1]
     return [*words[:-1], last[:2] + last[3:] if len(last) > 4 else last]  # noqa: PLR2004
 
 
+def _swapped(words: list[str]) -> list[str]:
+    last = words[-1]
+    return [*words[:-1], last[:2] + last[3] + last[2] + last[4:] if len(last) > 4 else last]  # noqa: PLR2004
+
+
+def _accented(words: list[str]) -> list[str]:
+    return [word.translate(str.maketrans("aeioun", "áéíóúñ")) for word in words]
+
+
 CHANGES: dict[str, Callable[[list[str]], list[str]]] = {
     "capitals": lambda words: [word.upper() for word in words],
+    "accents": _accented,
     "a middle name left out": _without_middle,
     "middle names as initials": _initials,
+    "the middle name as the first": _middle,
     "a middle name more": lambda words: [words[0], "Lamont", *words[1:]],
-    "a suffix more": lambda words: [*words, "Jr."],
+    "a suffix more (Jr.)": lambda words: [*words, "Jr."],
+    "a suffix more (III)": lambda words: [*words, "III"],
     "last name first": lambda words: [words[-1], *words[:-1]],
     "a nickname": lambda words: [NICKNAMES.get(words[0].casefold(), words[0]), *words[1:]],
     "a first initial": lambda words: [f"{words[0][0]}.", *words[1:]],
     "a letter lost": _misspelt,
+    "two letters swapped": _swapped,
+    "a hyphen, and a second last name": lambda words: [*words[:-1], f"{words[-1]}-Quintana"],
     "a second last name": lambda words: [*words, "Quintana"],
-    "another last name": lambda words: [*words[:-1], "Quintana"],
+    "another last name (married)": lambda words: [*words[:-1], "Quintana"],
     "another first name": lambda words: ["Zebulon", *words[1:]],
 }
+# Two people, by their names: made of one person's, and the sex of the second if it is another.
+STRANGERS: dict[str, tuple[Callable[[list[str]], tuple[list[str], list[str]]], str]] = {
+    "father and son, Sr. and Jr.": (lambda words: ([*words, "Sr."], [*words, "Jr."]), ""),
+    "father and son of one name, Jr. left out": (lambda words: (words, [*words, "Jr."]), "generation"),
+    "brothers": (lambda words: (["Marcus", *words[1:]], ["Andre", *words[1:]]), ""),
+    "brothers of one initial": (lambda words: (["Marcus", *words[1:]], ["Melvin", *words[1:]]), ""),
+    "twins, a letter apart": (lambda words: (["Darnell", *words[1:]], ["Darrell", *words[1:]]), ""),
+    "brother and sister": (lambda words: (["Carl", words[-1]], ["Carla", words[-1]]), "sex"),
+    "cousins of one first name": (lambda words: (words, [*words[:-1], "Okafor"]), ""),
+    "cousins, other middle names": (lambda words: ([words[0], "Lee", words[-1]], [words[0], "Ray", words[-1]]), ""),
+}  # fmt: skip
 
 
 def changed(
@@ -152,27 +200,70 @@ def synthetic(older: list[Person], newer: list[Person], gold: dict[str, str]) ->
     return results
 
 
+def strangers(older: list[Person], newer: list[Person], gold: dict[str, str]) -> dict[str, Counter[str]]:
+    """For each kind of two people what becomes of a tenth of the gold pairs that are made such.
+
+    All that is known but the names, and a sex or an age, stays that of one person: the worst case,
+    of two who were convicted and exonerated together, and of whom each list has one.
+    """
+    results = {}
+    for number, (kind, (names_of, apart)) in enumerate(STRANGERS.items()):
+        chosen = set(Random(number).sample(sorted(gold), len(gold) // 10))  # noqa: S311
+        first, second = deepcopy(older), deepcopy(newer)
+        by_id = {person.id: person for person in second}
+        for person in first:
+            if person.id in chosen:
+                other, words = by_id[gold[person.id]], _plain(person.name)
+                person.names, other.names = ([" ".join(name)] for name in names_of(words))
+                if apart == "sex":
+                    person.known["sex"], other.known["sex"] = "male", "female"
+                elif apart:
+                    person.known["ageAtCrime"], other.known["ageAtCrime"] = "48", "22"
+        verdicts = {(each.pair.one.id, each.pair.other.id): each.verdict for each in match(first, second)}
+        results[kind] = Counter(verdicts.get((one, gold[one]), "apart") for one in chosen)
+    return results
+
+
+def _plain(name: str) -> list[str]:
+    """The words of a name without a suffix."""
+    words = name.split()
+    words = words[: len(words) - bool(names.form(name).suffix)]
+    return words if len(words) > 1 else [*words, "Poe"]
+
+
+def layouts(exports: list[list[Person]], labels: list[str]) -> None:
+    """Print precision and recall of each export with each newer one."""
+    head = "".join(f"{name:>8}" for name in ("gold", "right", "wrong", "unsure"))
+    print(f"{'exports':<30}{head}{'precision':>11}{'recall':>9}")
+    for early, late in combinations(range(len(exports)), 2):
+        gold = gold_pairs(exports[early], exports[late])
+        for thin in (False, True):
+            figures = score(*(cut_to_years(exports[each], thin=thin) for each in (early, late)), gold)
+            named = f"{labels[early]}, {labels[late]}"
+            counts = "".join(f"{figures[name]:>8.0f}" for name in ("gold", "right", "wrong", "unsure"))
+            rates = f"{figures['precision']:>11.4f}{figures['recall']:>9.4f}"
+            print(f"{named:<25}{'thin' if thin else 'all':<5}{counts}{rates}")
+
+
 def main() -> None:
     """Print the figures."""
+    paths = [Path(path) for path in sys.argv[1:]]
     with tempfile.TemporaryDirectory() as folder:
-        older, newer = (read(Path(path), Path(folder)) for path in sys.argv[1:3])
-    gold = gold_pairs(older, newer)
-    older, newer = cut_to_years(older), cut_to_years(newer)
+        exports = [read(path, Path(folder)) for path in paths]
+    layouts(exports, [path.stem for path in paths])
+    gold = gold_pairs(*exports[-2:])
+    older, newer = (cut_to_years(export) for export in exports[-2:])
     start = time.process_time()
-    figures = score(older, newer, gold)
-    print(f"{len(older)} people with {len(newer)}: {time.process_time() - start:.2f} s of CPU")
-    print(", ".join(f"{name} {value:.4f}".replace(".0000", "") for name, value in figures.items()))
-    print(f"{'change':<28}{'names':>7}{'found':>8}{'unsure':>8}{'missed':>8}{'wrong':>7}")
+    match(older, newer)
+    print(f"\n{len(older)} people with {len(newer)}: {time.process_time() - start:.2f} s of CPU\n")
+    print(f"{'another name':<36}{'names':>7}{'found':>8}{'unsure':>8}{'missed':>8}{'wrong':>7}")
     for kind, count in synthetic(older, newer, gold).items():
-        figures = {
-            name: count[key] / max(count["names"], 1)
-            for name, key in (("found", SAME), ("unsure", UNSURE), ("missed", "missed"))
-        }
-        print(
-            f"{kind:<28}{count['names']:>7}"
-            + "".join(f"{value:>8.1%}" for value in figures.values())
-            + f"{count['somebody else']:>7}"
-        )
+        shares = "".join(f"{count[key] / max(count['names'], 1):>8.1%}" for key in (SAME, UNSURE, "missed"))
+        print(f"{kind:<36}{count['names']:>7}{shares}{count['somebody else']:>7}")
+    print(f"\n{'two people':<44}{'pairs':>6}{'merged':>8}{'unsure':>8}{'apart':>7}")
+    for kind, count in strangers(older, newer, gold).items():
+        apart = count.total() - count[SAME] - count[UNSURE]
+        print(f"{kind:<44}{count.total():>6}{count[SAME]:>8}{count[UNSURE]:>8}{apart:>7}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
+import subprocess
+import sys
+import termios
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -18,6 +24,7 @@ from innograph.identity.names import Grade, compare, form
 from innograph.identity.people import Person
 from innograph.imports import kinds
 from innograph.imports.storage import Imports
+from innograph.opening import open_with_imports
 
 _SPEC = spec_from_file_location("identity", Path(__file__).parents[1] / "benchmarks" / "identity.py")
 assert _SPEC
@@ -81,7 +88,12 @@ def quiet(*_: object) -> None:
         ("Bob Poe", "Robert Poe", Grade.NEAR),
         ("Dan Poe", "Daniel Poe", Grade.NEAR),
         ("J. Poe", "Jane Poe", Grade.NEAR),
-        ("Ann B. Poe", "Ann C. Poe", Grade.NEAR),
+        ("Ann B. Poe", "Ann C. Poe", Grade.PARTLY),
+        ("Ann Lee Poe", "Ann Ray Poe", Grade.PARTLY),
+        ("Jimmy Ray Poe", "Robert Ray Poe", Grade.PARTLY),
+        ("Jimmy Ray Poe", "Jimmy Ray Fonseca", Grade.PARTLY),
+        ("Johnnie Poe", "Johnny Poe", Grade.NEAR),
+        ("Philip Poe", "Phillip Poe", Grade.NEAR),
         ("Dewayne Poe", "Alfred Dewayne Poe", Grade.NEAR),
         ("Habib Wahir Abdal", "Wahir Habib Abdal", Grade.NEAR),
         ("Maria Lopez Garcia", "Maria Lopez", Grade.NEAR),
@@ -96,6 +108,12 @@ def quiet(*_: object) -> None:
 def test_names_are_compared_by_their_forms(one, other, grade):
     assert compare(one, other)[0] is grade
     assert compare(other, one)[0] is grade
+
+
+def test_two_spellings_that_are_both_names_are_not_one_misspelt():
+    assert compare("Darnell Poe", "Darrell Poe")[0] is Grade.NEAR
+    assert compare("Darnell Poe", "Darrell Poe", {"darnell"})[0] is Grade.NEAR
+    assert compare("Darnell Poe", "Darrell Poe", {"darnell", "darrell"})[0] is Grade.PARTLY
 
 
 def test_a_name_is_taken_apart():
@@ -127,6 +145,9 @@ def person(name: str, number: int = 1, **known: str) -> Person:
         (person("Ann Poe", registryId="7"), person("Annabel Roe-Poe", registryId="7"), ["same"]),
         (person("Ann Poe", registryId="7"), person("Ann Poe", registryId="8"), ["unsure"]),
         (person("Ann Poe", sex="female", conviction=""), person("Ann Poe", sex="male"), ["unsure"]),
+        (person("Carl Poe", county="Lake", sex="male"), person("Carla Poe", county="Lake", sex="female"), ["unsure"]),
+        (person("Bob Poe", county="Lake", ageAtCrime="48"), person("Bob Poe Jr.", county="Lake", ageAtCrime="22"), ["unsure"]),
+        (person("Bob Poe", county="Lake", ageAtCrime="48"), person("Bob Poe Jr.", county="Lake", ageAtCrime="50"), ["same"]),
     ],
 )  # fmt: skip
 def test_a_pair_is_judged_by_names_and_all_else(one, other, verdicts):
@@ -260,6 +281,66 @@ def test_a_review_shows_both_sides_and_keeps_the_answer(imported, command, typed
     assert len(exonerees(command)) == count
 
 
+def graph(command, tmp_path) -> set[str]:
+    """All quads of the graph as it is now, imports included."""
+    store, _ = open_with_imports(tmp_path / "facts", None, tmp_path / "imports", quiet)
+    return set(store.nquads.read_text(encoding="utf-8").splitlines())
+
+
+def test_yes_then_no_then_without_the_import_leaves_the_graph_as_it_was(imported, command, tmp_path):
+    before = graph(command, tmp_path)
+    count = len(exonerees(command))
+
+    command("links", "--review", input="y\n")
+    assert len(exonerees(command)) == count - 1
+    assert graph(command, tmp_path) != before
+    listed = command("links", "--verdict", "same", "-f", "csv").stdout.splitlines()[1:]
+    typed = "".join("n\n" if "Jane Smith" in line else "s\n" for line in listed)
+    command("links", "--review", "--verdict", "same", input=typed)
+    assert told(imported)["Jane Smith", "Jane Roe"] == "not the same"
+    assert graph(command, tmp_path) == before
+    command("import", "--remove", "new")
+    with_old = graph(command, tmp_path)
+    linking.file_of(imported.folder).unlink()
+    command("links", "--again")
+    assert graph(command, tmp_path) == with_old  # as if "new" had never been there
+
+
+def test_a_review_at_a_terminal_keeps_what_was_decided_when_it_is_interrupted(imported, command, tmp_path):
+    """A real one: the first pair is answered, and Ctrl-C is pressed at the second."""
+    path = linking.file_of(imported.folder)
+    path.write_text(path.read_text().replace("same\trule", "unsure\trule"))
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "innograph", "links", "--review", "--facts", str(tmp_path / "facts")],
+        stdin=terminal, stdout=terminal, stderr=terminal, preexec_fn=lambda: _take_terminal(terminal),  # noqa: PLW1509
+    )  # fmt: skip
+    os.close(terminal)
+    shown = _read_until(controller, "q stop: ")
+    os.write(controller, b"y\n")
+    shown += _read_until(controller, "q stop: ")
+    assert "2 of " in shown
+    os.write(controller, b"\x03")
+
+    assert process.wait(30) != 0
+    assert "1 of " in shown
+    assert "new#2" in shown
+    verdicts = [each.verdict for each in judgements.read(path)]
+    assert (verdicts.count("same"), verdicts.count("unsure")) == (1, len(verdicts) - 1)
+
+
+def _take_terminal(terminal: int) -> None:
+    os.setsid()
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
+
+def _read_until(controller: int, words: str) -> str:
+    shown = ""
+    while words not in shown:
+        shown += os.read(controller, 1024).decode()
+    return shown
+
+
 def test_links_are_listed_by_verdict_and_by_import(imported, command):
     listed = command("links", "-f", "csv").stdout.splitlines()
     unsure = command("links", "--verdict", "unsure", "-f", "csv").stdout.splitlines()
@@ -381,18 +462,47 @@ def test_the_clients_are_linked_by_name_and_state_and_the_rest_has_candidates(sh
     assert len(unsure) == len(clients) - len(same) == 10
 
 
-def test_precision_and_recall_on_gold_pairs_of_two_exports(shared, tmp_path):
-    """Everybody who is alone with state and three dates, matched with years and names alone."""
-    nre = shared / "data" / "nre"
-    older, newer = (benchmark.read(nre / f"nre_{day}.csv", tmp_path) for day in ("2024-04", "2026-06"))
-    gold = benchmark.gold_pairs(older, newer)
+LAYOUTS = ("nre_2015-11.csv", "nre_2019-10.xlsx", "nre_2024-04.csv", "nre_2026-06.csv")
 
-    figures = benchmark.score(benchmark.cut_to_years(older), benchmark.cut_to_years(newer), gold)
 
-    assert figures["gold"] > 3200
+@pytest.fixture(scope="module")
+def exports(shared, tmp_path_factory) -> list[list[Person]]:
+    """The people of the real exports, the oldest first."""
+    folder = tmp_path_factory.mktemp("exports")
+    return [benchmark.read(shared / "data" / "nre" / name, folder) for name in LAYOUTS]
+
+
+@pytest.mark.parametrize("thin", [False, True])
+@pytest.mark.parametrize(("early", "late"), [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)])
+def test_precision_and_recall_on_gold_pairs_of_two_exports(exports, early, late, thin):
+    """Whoever is alone by what is known, matched by names and years, with all else and with little."""
+    gold = benchmark.gold_pairs(exports[early], exports[late])
+    cut = [benchmark.cut_to_years(exports[each], thin=thin) for each in (early, late)]
+
+    figures = benchmark.score(*cut, gold)
+
+    assert figures["gold"] > (3200 if early == 2 else 1300)
     assert figures["wrong"] == 0
-    assert figures["recall"] > 0.998
+    assert figures["recall"] > 0.995
+
+
+def test_another_name_finds_its_person_and_nobody_else(exports):
+    gold = benchmark.gold_pairs(*exports[-2:])
+    older, newer = map(benchmark.cut_to_years, exports[-2:])
+
     for kind, count in benchmark.synthetic(older, newer, gold).items():
         if not kind.startswith("another"):
-            assert count["same"] > 0.98 * count["names"], kind
+            assert count["same"] > 0.94 * count["names"], kind
+        assert count["same"] + count["unsure"] > 0.99 * count["names"], kind
         assert count["somebody else"] == 0, kind
+
+
+def test_two_people_of_near_names_are_never_made_one(exports):
+    """Though all else that is known of them is the same."""
+    gold = benchmark.gold_pairs(*exports[-2:])
+    older, newer = map(benchmark.cut_to_years, exports[-2:])
+
+    found = benchmark.strangers(older, newer, gold)
+
+    assert {kind: count["same"] for kind, count in found.items()} == dict.fromkeys(benchmark.STRANGERS, 0)
+    assert all(count.total() > 300 for count in found.values())

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from innograph.imports.storage import Import, Imports
 
 COLUMNS = ("verdict", "by", "name", "row", "other name", "other", "reason")
-ANSWERS = {"y": "same", "n": "not the same"}
+ANSWERS = {"y": "same", "n": "not the same", "u": "unsure"}
 VERDICTS = ("same", "not the same", "unsure")
 WIDTH = 34
-QUESTION = "the same person? y yes, n no, s skip, q stop: "
+QUESTION = "the same person? y yes, n no, u unsure, s skip, q stop: "
 
 
 @cli.command()
 @click.option(
-    "--review", is_flag=True, help="Show both sides of each unsure pair, and take y, n or s for it."
+    "--review", is_flag=True, help="Show both sides of each unsure pair, and take y, n, u or s for it."
 )
 @click.option("--again", is_flag=True, help="Match all imports again; what was judged by hand stays.")
 @click.option("--verdict", type=click.Choice(VERDICTS), help="Only these.")
@@ -43,7 +43,8 @@ def links(
 
     Importing a file matches its rows; each pair is a line of judgements.tsv in the folder of
     imports, which may be edited. A row speaks of the curated person as long as the line says so.
-    --review reads a line for each pair from standard input, and lists what was decided.
+    --review reads a line for each pair from standard input, keeps each answer at once, and lists what was
+    decided; with --verdict same, or not the same, it goes over those again.
 
     \b
     Examples:
@@ -112,7 +113,7 @@ def _review(imports: Imports, unsure: list[Judgement], register: Register) -> li
 
 
 def _answer() -> str:
-    """The first letter of the line that is typed; asks until it is one of y, n, s, q; q at the end."""
+    """The first letter of the line that is typed; asks until it is one of y, n, u, s, q; q at the end."""
     while True:
         click.echo(QUESTION, nl=False, err=True)
         line = sys.stdin.readline()

@@ -33,6 +33,7 @@ WEIGHTS = {
     "clientSlug": (12, 0, -12),
 }
 SAME_DAY = 2  # more, where two whole dates are one day
+GENERATION = 14  # years between two ages, from which on two of one name are a parent and a child
 DATES = frozenset(["crime", "conviction", "release", "exoneration"])
 WORDS = {
     "worstCrime": "worst crime",
@@ -54,12 +55,14 @@ class Evidence:
         agree: The fields that agree, in words.
         differ: The fields that differ, in words.
         names: The fields that agree, by name.
+        against: The fields that differ, by name; also ``"generation"`` where the ages are so far apart.
     """
 
     points: int
     agree: tuple[str, ...]
     differ: tuple[str, ...]
     names: frozenset[str]
+    against: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         parts = [
@@ -71,7 +74,7 @@ class Evidence:
 
 def weigh(one: Person, other: Person) -> Evidence:
     """Compare what is known of two people."""
-    points, agree, differ, names = 0, [], [], []
+    points, agree, differ, names, against = 0, [], [], [], set()
     for name, weights in WEIGHTS.items():
         mine, theirs = one.known.get(name), other.known.get(name)
         if mine is None or theirs is None:
@@ -84,7 +87,10 @@ def weigh(one: Person, other: Person) -> Evidence:
             points += SAME_DAY if name in DATES and mine == theirs and len(mine) == FULL else 0
         elif result == DIFFERS:
             differ.append(WORDS.get(name, name))
-    return Evidence(points, tuple(agree), tuple(differ), frozenset(names))
+            against.add(name)
+            if name == "ageAtCrime" and _years_apart(mine, theirs) >= GENERATION:
+                against.add("generation")
+    return Evidence(points, tuple(agree), tuple(differ), frozenset(names), frozenset(against))
 
 
 def _compare(name: str, one: str, other: str) -> int:

@@ -103,7 +103,10 @@ def _judgement(path: Path, number: int, line: str) -> Judgement:
             given = getattr(judgement, name)
             raise JudgementsError(f"{place}: {name} is {given!r}", f"it is one of {', '.join(allowed)}")
     if not judgement.person or not judgement.other or judgement.person == judgement.other:
-        raise JudgementsError(f"{place}: it does not name two people")
+        raise JudgementsError(
+            f"{place}: it does not name two people",
+            "person is a row, nre/DIGEST/ROW; other a curated person's id, or another import's row",
+        )
     return judgement
 
 

@@ -8,7 +8,7 @@ be two people are kept as such.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ ENOUGH = {Grade.SAME: 4, Grade.FORM: 7, Grade.NEAR: 11}
 LIKELY = {Grade.SAME: 0, Grade.FORM: 3, Grade.NEAR: 6, Grade.PARTLY: 13}
 OF_GRADE = {Grade.SAME: 9, Grade.FORM: 7, Grade.NEAR: 4, Grade.PARTLY: 0, Grade.APART: -8}
 MARGIN = 3  # points by which a pair must be better than any other of its people
+SEVERAL = 6  # people of both lists together who have a word in their names, from which on it is a name
 LIKENESS = 60.0  # of 100, below which a name is no candidate
 
 
@@ -60,8 +61,15 @@ class Pair:
 
     @property
     def is_enough(self) -> bool:
-        """Whether this is one person, if nobody else comes near: the state always agrees too."""
-        if "state" not in self.evidence.names:
+        """Whether this is one person, if nobody else comes near: the state always agrees too.
+
+        Never are two whose ages are a generation apart, or whose names are only near and whose sexes
+        differ: parents and children, brothers and sisters were convicted together.
+        """
+        against = self.evidence.against
+        if "state" not in self.evidence.names or "generation" in against:
+            return False
+        if self.grade <= Grade.NEAR and "sex" in against:  # Carl and Carla
             return False
         lowest = 0 if self.is_identified and self.grade else ENOUGH.get(self.grade)
         return lowest is not None and self.evidence.points >= lowest
@@ -100,8 +108,9 @@ def match(
     Returns:
         The pairs that are judged, those of one person of *people* together, in their order.
     """
-    people, index = list(people), _Index(others)
-    pairs = {person.id: [_pair(person, other) for other in index.near(person)] for person in people}
+    people, others = list(people), list(others)
+    index, attested = _Index(others), _attested((*people, *others))
+    pairs = {person.id: [_pair(person, other, attested) for other in index.near(person)] for person in people}
     best_of_others = _two_best(pair for each in pairs.values() for pair in each)
     findings = []
     taken: set[str] = set()
@@ -158,9 +167,18 @@ def _rest(pairs: list[Pair], taken: set[str]) -> Iterator[Finding]:
             yield Finding(pair, NOT_SAME, pair.reason)
 
 
-def _pair(one: Person, other: Person) -> Pair:
+def _attested(listed: Iterable[Person]) -> frozenset[str]:
+    """The words that are in the names of several people: names of their own, not misspelt ones."""
+    counts: Counter[str] = Counter()
+    for person in listed:
+        counts.update({word for name in person.names for word in form(name).words})
+    return frozenset(word for word, count in counts.items() if count >= SEVERAL)
+
+
+def _pair(one: Person, other: Person, attested: frozenset[str] = frozenset()) -> Pair:
     grade, words = max(
-        (compare(mine, theirs) for mine in one.names for theirs in other.names), key=lambda each: each[0]
+        (compare(mine, theirs, attested) for mine in one.names for theirs in other.names),
+        key=lambda each: each[0],
     )
     return Pair(one, other, grade, words, weigh(one, other))
 

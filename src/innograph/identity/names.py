@@ -11,6 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 ASIDE = re.compile(r"[(\[\"“”'‘’](\w[\w .]*)[)\]\"“”'‘’](?=\s|$)")
@@ -23,12 +27,17 @@ NICKNAMES = (
     "donald don donnie", "dorothy dot", "edward edwin ed eddie ted ned", "elizabeth liz beth betty lisa",
     "francisco frank franky pancho", "francis franklin frank franky", "frederick fred freddie",
     "gerald jerry gerry", "gerard jerry", "gregory greg", "harold hal harry", "henry hank harry",
-    "jacob jake", "james jim jimmy jamie", "jerome jerry", "john jack johnny", "joseph joe joey",
+    "jacob jake", "james jim jimmy jamie", "jerome jerry", "john jack johnny johnnie", "joseph joe joey",
     "jose pepe", "kenneth ken kenny", "lawrence laurence larry", "leonard len lenny", "margaret maggie peggy",
     "matthew matt", "michael mike mickey", "nathaniel nathan nate", "nicholas nick", "patricia pat patty trish",
-    "patrick pat paddy", "raymond ray", "richard rick ricky dick rich", "robert rob bob bobby robbie bert",
+    "patrick pat paddy", "raymond ray", "richard rick ricky rickie dick rich", "robert rob bob bobby robbie bert",
     "ronald ron ronnie", "samuel sam sammy", "stephen steven steve", "susan sue", "theodore ted teddy",
-    "thomas tom tommy", "timothy tim", "vincent vince", "walter walt", "william bill billy will willie",
+    "thomas tom tommy tommie", "timothy tim", "vincent vince", "walter walt", "william bill billy will willie",
+    # one name, spelt in several ways
+    "allen alan allan", "anne ann anna", "brian bryan", "carl karl", "darryl darrell daryl darrel",
+    "eric erik", "gary garry", "geoffrey jeffrey jeffery geoff jeff", "glen glenn", "jesse jessie", "jon john",
+    "katherine kathryn", "lewis louis", "mark marc", "phillip philip phil", "sean shawn shaun", "sidney sydney",
+    "terry terrence terrance terence", "tyrone tyron",
 )  # fmt: skip
 SHORTEST = 3  # letters of a shortened first name
 FORGIVEN = ((12, 2), (7, 1))  # letters of a whole name, and how many of them may be wrong
@@ -64,6 +73,11 @@ class Form:
         return "".join(self.words)
 
     @property
+    def given(self) -> tuple[str, ...]:
+        """All given names: first, middle, and those aside."""
+        return (*self.words[:-1], *self.aside)
+
+    @property
     def firsts(self) -> tuple[str, ...]:
         """The first names by which the person is known."""
         return (*self.words[:1], *self.aside)
@@ -92,8 +106,14 @@ def _words(text: str) -> list[str]:
     return [word for word in BETWEEN.split(plain) if word]
 
 
-def compare(one: str, other: str) -> tuple[Grade, str]:
-    """How like two names are, and why, in words."""
+def compare(one: str, other: str, attested: Container[str] = ()) -> tuple[Grade, str]:
+    """How like two names are, and why, in words.
+
+    Args:
+        one: A name.
+        other: Another.
+        attested: Words, folded, that are known to be names: no word of them is another misspelt.
+    """
     first, second = form(one), form(other)
     if not first.words or not second.words:
         return Grade.APART, "a name is missing"
@@ -102,33 +122,50 @@ def compare(one: str, other: str) -> tuple[Grade, str]:
     if first.joined == second.joined:
         differs = first.suffix != second.suffix
         return (Grade.FORM, "the same name but for a suffix") if differs else (Grade.SAME, "the same name")
-    return _unlike(first, second)
+    return _unlike(first, second, attested)
 
 
-def _unlike(one: Form, other: Form) -> tuple[Grade, str]:
-    if one.words[-1] == other.words[-1] and (firsts := _firsts(one, other)):
-        if firsts is Grade.FORM and _fit(one.words[1:-1], other.words[1:-1]):
-            return Grade.FORM, "the same name but for a middle name"
-        return Grade.NEAR, "the same last name, and forms of one first name"
+def _unlike(one: Form, other: Form, attested: Container[str]) -> tuple[Grade, str]:
+    if one.words[-1] == other.words[-1] and (known := _of_one_last_name(one, other)):
+        return known
     if sorted(one.words) == sorted(other.words):
         return Grade.NEAR, "the same words in another order"
     shared = {word for word in {*one.words} & {*other.words} if len(word) > 1}
-    if len(shared) > 1:
+    if len(shared) > 1 and _ends_meet(one, other):
         return Grade.NEAR, "several words of the names are the same"
-    if _is_misspelt(one.joined, other.joined):
+    if _is_misspelt(one, other, attested):
         return Grade.NEAR, "the names differ in a letter or two"
-    only = f"of the names only {' and '.join(shared)} is the same"
+    only = f"of the names only {' and '.join(sorted(shared))} {'is' if len(shared) == 1 else 'are'} the same"
     return (Grade.PARTLY, only) if shared else (Grade.APART, "the names differ")
 
 
-def _firsts(one: Form, other: Form) -> Grade | None:
-    """Whether the first names are the same, or forms of one: an initial, a short form, a nickname."""
-    if set(one.firsts) & set(other.firsts):
-        return Grade.FORM
-    pairs = [(a, b) for a in one.firsts for b in other.firsts]
-    pairs += [(a, b) for a in one.firsts for b in other.words[1:-1]]  # known by a middle name
-    pairs += [(a, b) for a in one.words[1:-1] for b in other.firsts]
-    return Grade.NEAR if any(is_form_of(a, b) for a, b in pairs) else None
+def _of_one_last_name(one: Form, other: Form) -> tuple[Grade, str] | None:
+    """What the given names say, if anything; middle names that contradict one another are two people's."""
+    is_one_first = bool(set(one.firsts) & set(other.firsts))
+    if not _fit(one.given, other.given):
+        words = "the first and the last name are the same, the middle names differ"
+        return (Grade.PARTLY, words) if is_one_first else None
+    if is_one_first:
+        return Grade.FORM, "the same name but for a middle name"
+    return Grade.NEAR, "the same last name, and forms of one first name"
+
+
+def _ends_meet(one: Form, other: Form) -> bool:
+    """Whether the first name of either is in the other, and so the last: brothers share the middle too."""
+    return all(one.words[end] in other.words or other.words[end] in one.words for end in (0, -1))
+
+
+def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether given names contradict nothing: those of the one are the other's, or forms of them."""
+    fewer, more = sorted((one, other), key=len)
+    left = list(more)
+    for name in fewer:
+        found = next((each for each in left if each == name), None)
+        found = found or next((each for each in left if is_form_of(name, each)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return True
 
 
 def is_form_of(one: str, other: str) -> bool:
@@ -149,15 +186,12 @@ def _nicknames() -> dict[str, frozenset[int]]:
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
-def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether middle names contradict nothing: one has none, or an initial of the other's."""
-    shorter, longer = sorted((one, other), key=len)
-    return all(any(word.startswith(each) or each.startswith(word) for word in longer) for each in shorter)
-
-
-def _is_misspelt(one: str, other: str) -> bool:
+def _is_misspelt(one: Form, other: Form, attested: Container[str]) -> bool:
     from rapidfuzz.distance import DamerauLevenshtein
 
-    shortest = min(len(one), len(other))
+    shortest = min(len(one.joined), len(other.joined))
     allowed = next((errors for length, errors in FORGIVEN if shortest >= length), 0)
-    return bool(allowed) and DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    if not allowed or DamerauLevenshtein.distance(one.joined, other.joined, score_cutoff=allowed) > allowed:
+        return False
+    sides = [set(mine.words) - set(theirs.words) for mine, theirs in ((one, other), (other, one))]
+    return not all(side and all(word in attested for word in side) for side in sides)
