@@ -238,7 +238,8 @@ def layouts(exports: list[list[Person]], labels: list[str]) -> None:
     for early, late in combinations(range(len(exports)), 2):
         gold = gold_pairs(exports[early], exports[late])
         for thin in (False, True):
-            figures = score(*(cut_to_years(exports[each], thin=thin) for each in (early, late)), gold)
+            older, newer = (cut_to_years(exports[each], thin=thin) for each in (early, late))
+            figures = score(older, newer, gold)
             named = f"{labels[early]}, {labels[late]}"
             counts = "".join(f"{figures[name]:>8.0f}" for name in ("gold", "right", "wrong", "unsure"))
             rates = f"{figures['precision']:>11.4f}{figures['recall']:>9.4f}"
