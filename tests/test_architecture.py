@@ -56,7 +56,7 @@ LAYERS = (
     ("network",),
     ("connection", "figures"),
     ("results", "export", "conversion"),
-    ("view", "publication"),
+    ("view", "publication", "rows"),
     ("cli", "interface"),
     ("__main__", "documentation"),
 )

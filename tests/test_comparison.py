@@ -363,6 +363,7 @@ def _exact(row: Row, column: str) -> float:
     return float(term.value)
 
 
+@pytest.mark.xdist_group("export-of-2026")
 @pytest.mark.parametrize(
     ("about", "people"),
     [
@@ -396,6 +397,7 @@ def test_every_figure_is_that_of_the_cells_of_the_export(of_2026, about, people)
         assert _exact(row, "all figure") == pytest.approx(all_of_them, abs=1e-4)
 
 
+@pytest.mark.xdist_group("export-of-2026")
 def test_the_factors_of_the_question_are_those_of_the_comparison_and_the_totals_known(of_2026):
     store = of_2026[0]
     told = _told(comparison.answer(store, resolve(store, "the-innocence-files")))
@@ -412,6 +414,7 @@ def test_the_factors_of_the_question_are_those_of_the_comparison_and_the_totals_
     assert told["DNA contributed", "yes"][3] == 647
 
 
+@pytest.mark.xdist_group("export-of-2026")
 def test_the_questions_cite_the_rows_of_the_cases_and_the_export_as_a_whole(of_2026):
     store, rows, digest = of_2026
     lines = {number for number, row in enumerate(rows, start=2) if row["Name"] in SERIES}
@@ -430,6 +433,7 @@ def test_the_questions_cite_the_rows_of_the_cases_and_the_export_as_a_whole(of_2
             assert any(re.match("seed|netflix|rsc|deadline", each.source) for each in row.citations or ())
 
 
+@pytest.mark.xdist_group("export-of-2026")
 def test_all_works_together_and_an_import_that_there_is_not(of_2026):
     answer = citation.answer(of_2026[0], CATALOGUE["factors-compared"], {})
     assert {row.cells["of"].label for row in answer.rows} == {"38"}

@@ -472,6 +472,7 @@ def exports(shared, tmp_path_factory) -> list[list[Person]]:
     return [benchmark.read(shared / "data" / "nre" / name, folder) for name in LAYOUTS]
 
 
+@pytest.mark.xdist_group("four-exports")
 @pytest.mark.parametrize("thin", [False, True])
 @pytest.mark.parametrize(("early", "late"), [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)])
 def test_precision_and_recall_on_gold_pairs_of_two_exports(exports, early, late, thin):
@@ -486,6 +487,7 @@ def test_precision_and_recall_on_gold_pairs_of_two_exports(exports, early, late,
     assert figures["recall"] > 0.995
 
 
+@pytest.mark.xdist_group("four-exports")
 def test_another_name_finds_its_person_and_nobody_else(exports):
     gold = benchmark.gold_pairs(*exports[-2:])
     older, newer = map(benchmark.cut_to_years, exports[-2:])
@@ -497,6 +499,7 @@ def test_another_name_finds_its_person_and_nobody_else(exports):
         assert count["somebody else"] == 0, kind
 
 
+@pytest.mark.xdist_group("four-exports")
 def test_two_people_of_near_names_are_never_made_one(exports):
     """Though all else that is known of them is the same."""
     gold = benchmark.gold_pairs(*exports[-2:])

@@ -32,15 +32,21 @@ if TYPE_CHECKING:
 # A change here is a change for everyone who calls innograph from Python: say it in the changelog.
 PUBLIC = {
     "open": "(facts: str | PathLike[str] | None = None, *, store: str | PathLike[str] | None = None,"
-    " curated: bool = False) -> KnowledgeGraph",
-    "KnowledgeGraph.ask": "(self, question: str | None = None, /, **arguments: object) -> Rows",
+    " curated: bool = False, without: Sequence[str] = ()) -> KnowledgeGraph",
+    "KnowledgeGraph.ask": "(self, question: str | None = None, /, *, cite: bool = False, **arguments: object) -> Rows",
+    "KnowledgeGraph.compare": "(self, entity: object, /, *, to: str = '', cite: bool = False) -> Rows",
+    "KnowledgeGraph.conflicts": "(self, *entities: object, properties: Sequence[str] = (), agreeing: bool = False) -> Rows",
     "KnowledgeGraph.dataset": "(self) -> rdflib.Dataset",
+    "KnowledgeGraph.export": "(self, path: str | PathLike[str], /, format: str = 'turtle', *,"
+    " evidence: str | None = None, flavor: str = 'plain') -> None",
     "KnowledgeGraph.find": "(self, text: str, /, *, type: str = '', limit: int = 20) -> Rows",
     "KnowledgeGraph.network": "(self) -> nx.MultiDiGraph[str]",
     "KnowledgeGraph.path": "(self, start: object, end: object, /, *, via: Sequence[object] = (),"
     " avoid: Sequence[object] = (), longest: int = 8, paths: int = 1, hubs: bool = False) -> Rows",
-    "KnowledgeGraph.query": "(self, sparql: str, /) -> Rows",
+    "KnowledgeGraph.query": "(self, sparql: str, /, *, cite: bool = False) -> Rows",
     "KnowledgeGraph.show": "(self, entity: object, /) -> Rows",
+    "KnowledgeGraph.view": "(self, path: str | PathLike[str], /, *, focus: Sequence[object] = (), depth: int = 2,"
+    " types: Sequence[str] = (), themes: Sequence[object] = (), cases: Sequence[object] = ()) -> None",
     "Rows.columns": "tuple[str, ...]",
     "Rows.notes": "tuple[str, ...]",
     "Rows.title": "str",
@@ -97,7 +103,14 @@ class _Written:
 
 
 def test_the_public_names_are_pinned():
-    assert innograph.__all__ == ["InnographError", "KnowledgeGraph", "Rows", "__version__", "open"]
+    assert innograph.__all__ == [
+        "InnographError",
+        "KnowledgeGraph",
+        "Rows",
+        "__version__",
+        "facts_from_graphml",
+        "open",
+    ]
     assert set(innograph.__all__) <= set(dir(innograph))
     with pytest.raises(AttributeError, match="no attribute 'ask'"):
         innograph.ask  # noqa: B018 # type: ignore[attr-defined]
@@ -399,3 +412,70 @@ def test_errors_are_innographs_own(graph, call, error):
         call(graph)
     assert type(caught.value) is error
     assert caught.value.message
+
+
+# What the commands do beside asking
+
+
+def test_cited_answers_give_what_the_command_gives(graph: KnowledgeGraph, run: Callable[..., Result]) -> None:
+    asked = json.loads(run("ask", "episodes", "--cite", "-f", "json").stdout)["rows"]
+    assert json.loads(json.dumps(list(graph.ask("episodes", cite=True)))) == asked
+    assert all(row["citations"] for row in asked)
+    sparql = "SELECT ?m { id:episode-7 inno:runtimeMinutes ?m }"
+    assert [each["source"] for each in graph.query(sparql, cite=True)[0]["citations"]]
+    assert "citations" not in graph.query(sparql)[0]
+    with pytest.raises(QueryError):
+        graph.query("SELECT (RAND() AS ?r) {}", cite=True)
+
+
+def test_a_graph_without_a_source(real_store: Store, run: Callable[..., Result]) -> None:
+    graph = innograph.open(without=["clicker"])
+    told = json.loads(run("ask", "episodes", "--without", "clicker", "-f", "json").stdout)["rows"]
+    assert list(graph.ask("episodes")) == told
+    with pytest.raises(UnknownNameError, match="unknown source 'clickr'"):
+        innograph.open(without=["clickr"])
+
+
+def test_conflicts(graph: KnowledgeGraph, run: Callable[..., Result]) -> None:
+    told = json.loads(run("conflicts", "-e", "episode-7", "--agreeing", "-f", "json").stdout)["rows"]
+    assert json.loads(json.dumps(list(graph.conflicts("episode-7", agreeing=True)))) == told != []
+    assert graph.conflicts(properties=["runtimeMinutes"])
+
+
+@pytest.mark.parametrize(
+    ("syntax", "options"),
+    [("turtle", {}), ("nquads", {}), ("turtle", {"evidence": "rdf12"}), ("graphml", {"flavor": "gephi"}), ("cypher", {})],
+)  # fmt: skip
+def test_exports_are_those_of_the_command(
+    graph: KnowledgeGraph,
+    run: Callable[..., Result],
+    tmp_path: Path,
+    syntax: str,
+    options: dict[str, str],
+) -> None:
+    graph.export(tmp_path / "one", syntax, **options)
+    given = [part for name, value in options.items() for part in (f"--{name}", value)]
+    assert run("export", "-f", syntax, *given, "-o", tmp_path / "other").exit_code == 0
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes() != b""
+
+
+def test_an_export_in_a_format_that_there_is_not(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match="unknown format 'turtel'"):
+        graph.export(tmp_path / "one", "turtel")
+    assert not (tmp_path / "one").exists()
+
+
+def test_a_view_is_that_of_the_command(
+    graph: KnowledgeGraph, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    graph.view(tmp_path / "one.html", focus=[graph.find("Levon Brooks")[0]["entity"]], depth=1)
+    assert (
+        run("view", "--focus", "Levon Brooks", "--depth", "1", "-o", tmp_path / "other.html").exit_code == 0
+    )
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "other.html").read_bytes()
+
+
+def test_a_comparison_without_an_import_says_what_it_needs(graph: KnowledgeGraph) -> None:
+    rows = graph.compare("the-innocence-files")
+    assert len(rows) == 0
+    assert "this needs an import of the Registry" in rows.notes[0]

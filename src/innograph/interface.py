@@ -6,24 +6,23 @@ answer give `Rows`: a sequence of dicts that shows itself as a table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING
+
+from innograph.rows import Rows
+
+__all__ = ["KnowledgeGraph", "Rows", "facts_from_graphml", "open"]
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
 
     import networkx as nx
-    import pandas as pd
     import rdflib
 
-    from innograph.answers import Answer
     from innograph.restoration import RestoredFacts
     from innograph.store import Store
-
-SHOWN = 100
-DEFAULT_WIDTH = 120
 
 
 def open(  # noqa: A001 - read as innograph.open, like gzip.open
@@ -31,6 +30,7 @@ def open(  # noqa: A001 - read as innograph.open, like gzip.open
     *,
     store: str | PathLike[str] | None = None,
     curated: bool = False,
+    without: Sequence[str] = (),
 ) -> KnowledgeGraph:
     """The graph of a folder of facts and of all imports as they are now, built first if need be.
 
@@ -38,18 +38,21 @@ def open(  # noqa: A001 - read as innograph.open, like gzip.open
         facts: Folder of fact files; innograph's own, or those that *store* was built from, if None.
         store: Folder of the built graph; the user's cache if None.
         curated: Leave imports out.
+        without: Sources to leave out, by id, with those that only repeat them and with all imports.
 
     Raises:
         FactsError: The facts have findings; nothing was built.
         StoreError: *store* cannot be read or written, or is no folder of stores, or an import
             cannot be read.
-        UnknownNameError: There is no folder *facts*.
+        UnknownNameError: There is no folder *facts*, or no such source.
     """
-    from innograph.opening import open_current, open_with_imports
+    from innograph.opening import open_current, open_with_imports, open_without
     from innograph.store import imports_folder
 
     folder = None if facts is None else Path(facts)
     place = None if store is None else str(store)
+    if without:
+        return KnowledgeGraph(open_without(folder, place, tuple(without), _log))
     if curated:
         return KnowledgeGraph(open_current(folder, place, _log)[0])
     return KnowledgeGraph(open_with_imports(folder, place, imports_folder(), _log)[0])
@@ -101,11 +104,12 @@ class KnowledgeGraph:
         sizes = ", ".join(f"{counts[name]:,} {name}" for name in ("facts", "entities", "sources") if counts)
         return f"<innograph.KnowledgeGraph: {sizes or 'of another tool'}>"
 
-    def ask(self, question: str | None = None, /, **arguments: object) -> Rows:
+    def ask(self, question: str | None = None, /, *, cite: bool = False, **arguments: object) -> Rows:
         """The answer to one of the questions; the list of them, with their parameters, without one.
 
         Args:
             question: Its name, such as ``"directors-by-theme"``, or the question in other words.
+            cite: Whether each row also gives its ``citations``, and rival claims.
             arguments: The question's parameters: an entity's id, IRI or name, a cell of another
                 answer, or a value.
 
@@ -122,10 +126,14 @@ class KnowledgeGraph:
         if question is None:
             return Rows(query.listing(catalogue))
         texts = {name: _text(value) for name, value in arguments.items()}
-        return Rows(citation.answer(self._store, find(question, catalogue), texts))
+        return Rows(citation.answer(self._store, find(question, catalogue), texts, cite=cite))
 
-    def query(self, sparql: str, /) -> Rows:
+    def query(self, sparql: str, /, *, cite: bool = False) -> Rows:
         """The answer to any SPARQL 1.1 query; innograph's prefixes need not be declared.
+
+        Args:
+            sparql: The query.
+            cite: Whether each row also gives its ``citations``, exactly, or the query is refused.
 
         Returns:
             For SELECT the solutions; for ASK one row with the column ``answer``; for CONSTRUCT
@@ -133,11 +141,11 @@ class KnowledgeGraph:
 
         Raises:
             QuerySyntaxError: It is not SPARQL; the message shows line and column.
-            QueryError: It would change the graph or call another machine.
+            QueryError: It would change the graph or call another machine, or it cannot be cited.
         """
-        from innograph import query
+        from innograph import citation, query
 
-        return Rows(query.select(self._store, sparql))
+        return Rows(citation.select(self._store, sparql) if cite else query.select(self._store, sparql))
 
     def show(self, entity: object, /) -> Rows:
         """Everything known about one entity, one row for each fact or rival claim.
@@ -211,6 +219,111 @@ class KnowledgeGraph:
         )
         return Rows(connection.connect(self._store, route))
 
+    def conflicts(self, *entities: object, properties: Sequence[str] = (), agreeing: bool = False) -> Rows:
+        """Where sources disagree: a row for each rival claim, the asserted one first.
+
+        Args:
+            entities: Only claims about these; about any, without one.
+            properties: Only claims of these properties, by name or label.
+            agreeing: Also rivals that agree as far as they go.
+
+        Raises:
+            UnknownNameError: There is no such entity or property.
+        """
+        from innograph import conflicts, names
+
+        about = [names.resolve(self._store, _text(entity)) for entity in entities]
+        return Rows(conflicts.answer(self._store, about, properties, agreeing=agreeing))
+
+    def compare(self, entity: object, /, *, to: str = "", cite: bool = False) -> Rows:
+        """The cases of a work, a director or a theme against all exonerations of an import.
+
+        Args:
+            entity: Its id, name, alias or IRI, or a cell of another answer.
+            to: Name of the import; the newest, if empty.
+            cite: Whether each row also gives its ``citations``.
+
+        Returns:
+            Rows as of ``innograph compare``; none, and a note that says why, where there is no import
+            of the Registry or no case.
+
+        Raises:
+            UnknownNameError: There is no such entity or import.
+        """
+        from innograph import comparison, names
+
+        about = names.resolve(self._store, _text(entity))
+        return Rows(comparison.answer(self._store, about, to, cite=cite))
+
+    def export(
+        self,
+        path: str | PathLike[str],
+        /,
+        format: str = "turtle",  # noqa: A002 - as --format
+        *,
+        evidence: str | None = None,
+        flavor: str = "plain",
+    ) -> None:
+        """Write the graph to a file, whole or not at all.
+
+        Args:
+            path: The file.
+            format: turtle, ntriples, nquads, trig, json-ld or rdf-xml; or, of the network, graphml, gexf
+                or cypher.
+            evidence: With turtle, ntriples and rdf-xml: ``"reification"`` or ``"rdf12"``, see `innograph.export`.
+            flavor: With graphml: ``"plain"``, ``"gephi"`` or ``"yed"``.
+
+        Raises:
+            OutputError: The file cannot be written.
+            UnknownNameError: There is no such format, evidence or flavor.
+        """
+        from innograph import export
+        from innograph.output import write
+
+        if format in export.RDF:
+            pieces = export.rdf(self._store, format, evidence)
+        elif format in export.DRAWINGS:
+            pieces = export.drawing(self._store, format, flavor)
+        elif format == "cypher":
+            pieces = export.cypher(self._store)
+        else:
+            from innograph.errors import UnknownNameError
+
+            raise UnknownNameError("format", format, (*export.RDF, *export.DRAWINGS, "cypher"))
+        write(pieces, str(path))
+
+    def view(
+        self,
+        path: str | PathLike[str],
+        /,
+        *,
+        focus: Sequence[object] = (),
+        depth: int = 2,
+        types: Sequence[str] = (),
+        themes: Sequence[object] = (),
+        cases: Sequence[object] = (),
+    ) -> None:
+        """Write one HTML file that shows the network, and works offline.
+
+        Args:
+            path: The file.
+            focus: Show what is around these entities.
+            depth: How many steps around them.
+            types: Show entities of these types only, such as ``"case"``.
+            themes: Show what belongs to these themes.
+            cases: Show what belongs to these cases, likewise.
+
+        Raises:
+            OutputError: The file cannot be written.
+            UnknownNameError: There is no such entity or type.
+        """
+        from innograph import view
+        from innograph.output import write
+
+        around, of_themes, of_cases = (tuple(map(_text, each)) for each in (focus, themes, cases))
+        scene = view.choose(self._store, around, depth, types, themes=of_themes, cases=of_cases)
+        write(view.page(self._store, scene).encode(), str(path))
+
     def dataset(self) -> rdflib.Dataset:
         """The whole graph as an rdflib Dataset of its own, which may be changed.
 
@@ -231,92 +344,6 @@ class KnowledgeGraph:
         from innograph.network import project
 
         return project(self._store)
-
-
-class Rows(Sequence[dict[str, Any]]):
-    """The rows of an answer as dicts, which show themselves as a table.
-
-    A row maps each column to what ``-f json`` gives: ``{"iri", "label"}`` for an entity, a number,
-    true or false, or text; None where nothing is bound. Where it is known, ``derived`` and
-    ``disputed`` say how the row stands, and ``citations`` lists the passages it rests on.
-
-    Attributes:
-        columns: The names of the columns, in order.
-        notes: What the answer does not cover, and other remarks on it.
-        title: What is answered, where the columns alone do not say; else empty.
-    """
-
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-        self.columns = answer.columns
-        self.notes = answer.notes
-        self.title = answer.title
-
-    def __len__(self) -> int:
-        return len(self._answer.rows)
-
-    @overload
-    def __getitem__(self, index: int) -> dict[str, Any]: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[dict[str, Any]]: ...
-    def __getitem__(self, index: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
-        """A row, or several in a list."""
-        if isinstance(index, slice):
-            return [row.as_json() for row in self._answer.rows[index]]
-        return self._answer.rows[index].as_json()
-
-    def __repr__(self) -> str:
-        from shutil import get_terminal_size
-
-        from innograph.rendering import table
-
-        return table(self._shown(), get_terminal_size((DEFAULT_WIDTH, 24)).columns).rstrip()
-
-    def _repr_html_(self) -> str:
-        """A table for notebooks; all text in it is escaped."""
-        from innograph.rendering import html
-
-        return html(self._shown())
-
-    def to_text(self, output_format: str = "table") -> str:
-        """All rows in one of the forms that the commands write: table, csv, tsv, json, markdown, html.
-
-        Raises:
-            UnknownNameError: There is no such form.
-        """
-        from innograph import rendering
-        from innograph.errors import UnknownNameError
-
-        known = ("table", *rendering.FORMATS)
-        if output_format not in known:
-            raise UnknownNameError("format", output_format, known, f"there are {', '.join(known)}")
-        return rendering.render(self._answer, output_format, DEFAULT_WIDTH)
-
-    def to_pandas(self, *, iris: bool = False) -> pd.DataFrame:
-        """The rows as a DataFrame, entities by their labels.
-
-        The columns ``derived``, ``disputed`` and ``citations`` (marks, such as ``seed-000#13``)
-        follow where they are known. Types are pandas' own nullable ones, so that whole numbers
-        stay whole beside a missing one.
-
-        Args:
-            iris: Add a column ``NAME_iri`` for each column that holds entities. Two people may have
-                one name: group and join by it.
-
-        Raises:
-            LibraryError: pandas is not installed.
-        """
-        from innograph.conversion import to_pandas
-
-        return to_pandas(self._answer, iris=iris)
-
-    def _shown(self) -> Answer:
-        """The answer with no more rows than are good to look at."""
-        more = len(self) - SHOWN
-        if more <= 0:
-            return self._answer
-        notes = (f"{more:,} more rows are not shown", *self._answer.notes)
-        return replace(self._answer, rows=self._answer.rows[:SHOWN], notes=notes)
 
 
 def _text(value: object) -> str:
