@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.browsing import heading, pixels, search, visiting
+from tests.browsing import BROWSER_OPTIONS, DESKTOP, browser_path, heading, pixels, search, visiting
 from tests.test_exploring_in_browser import SVG, _address, _saved, _visit_at
 
 from innograph import view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser, Error, Page, ViewportSize
     from tests.browsing import Visit
 
     from innograph.store import Store
@@ -231,3 +231,86 @@ def test_an_edge_tells_what_it_says_when_pointed_at(visit: Visit, pages: dict[st
     page.mouse.move(*_middle(page))
     page.wait_for_timeout(200)
     assert page.locator("#tip").inner_text() == "The Wrong Man · director → Alfred Hitchcock"
+
+
+SOFTWARE = ["--enable-unsafe-swiftshader"]  # WebGL by a program, which browsers without a graphics card have
+NO_WEBGL = ["--disable-3d-apis"]
+
+
+@pytest.fixture
+def drawn(browser: Browser, pages: dict[str, Path]) -> Iterator[Callable[..., Page]]:
+    """Open the large picture in a browser of its own, with flags; an error fails the test at its end."""
+    launched, errors = [], []
+
+    def note(error: Error) -> None:
+        errors.append(str(error))
+
+    def open_page(flags: list[str], query: str = "") -> Page:
+        other = browser.browser_type.launch(executable_path=browser_path(), args=[*BROWSER_OPTIONS, *flags])
+        launched.append(other)
+        page = other.new_page(viewport=DESKTOP, reduced_motion="reduce")
+        page.on("pageerror", note)
+        page.goto(f"{pages['large'].as_uri()}{query}#node=case-levon-brooks")
+        page.wait_for_selector("#canvas canvas")
+        page.wait_for_timeout(300)
+        return page
+
+    yield open_page
+    for each in launched:
+        each.close()
+    assert errors == []
+
+
+def _drawing(page: Page) -> str:
+    return str(page.get_attribute("#canvas", "data-drawing"))
+
+
+def _tells(page: Page) -> str:
+    x, y = _middle(page)
+    page.mouse.move(x + 1, y)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)
+    return page.locator("#tip").inner_text()
+
+
+@pytest.mark.parametrize(("flags", "query"), [(SOFTWARE, ""), (NO_WEBGL, ""), (NO_WEBGL, "?drawing=webgl")])
+def test_without_a_graphics_card_a_plain_canvas_draws(
+    drawn: Callable[..., Page], flags: list[str], query: str
+) -> None:
+    page = drawn(flags, query)
+    renderer = page.evaluate(
+        """() => { const gl = document.createElement("canvas").getContext("webgl2");
+        return gl && gl.getParameter(gl.getExtension("WEBGL_debug_renderer_info").UNMASKED_RENDERER_WEBGL); }"""
+    )
+    assert (renderer is None) == (flags is NO_WEBGL)
+    assert renderer is None or "SwiftShader" in renderer
+    assert _drawing(page) == "canvas"
+    assert page.locator("#canvas canvas").count() == 1
+    assert page.evaluate(COLOURS)["strong"] > 50
+    assert _tells(page) == "Levon Brooks case (case)"
+
+
+def test_webgl_draws_what_a_plain_canvas_does(drawn: Callable[..., Page]) -> None:
+    page = drawn(SOFTWARE, "?drawing=webgl")
+    assert _drawing(page) == "webgl"
+    plain = drawn(SOFTWARE, "?drawing=canvas")
+    assert _tells(page) == _tells(plain) == "Levon Brooks case (case)"
+    assert _texts(page) == _texts(plain)
+
+
+def test_a_plain_canvas_takes_over_when_the_graphics_card_is_lost(drawn: Callable[..., Page]) -> None:
+    page = drawn(SOFTWARE, "?drawing=webgl")
+    assert _drawing(page) == "webgl"
+    lost = page.evaluate(
+        """() => [...document.querySelectorAll("#canvas canvas")].map((canvas) => canvas.getContext("webgl2"))
+        .filter(Boolean).map((gl) => gl.getExtension("WEBGL_lose_context").loseContext()).length"""
+    )
+    assert lost > 0
+    page.wait_for_function("document.getElementById('canvas').dataset.drawing === 'canvas'")
+    page.wait_for_timeout(200)
+    assert page.locator("#canvas canvas").count() == 1
+    assert page.evaluate(COLOURS)["strong"] > 50
+    assert _tells(page) == "Levon Brooks case (case)"
+    page.click("#fit")
+    search(page, "thomas haynesworth")
+    assert _tells(page) == "Thomas Haynesworth (exoneree)"

@@ -58,9 +58,8 @@ export class Drawing {
     this.scene = scene;
     this.#theme = theme;
     this.#handlers = handlers;
-    /** @type {"canvas" | "webgl"} */
-    this.kind = wish || (hasGraphicsCard() ? "webgl" : "canvas");
-    this.surface = this.#started(container, scene);
+    /** @type {Surface} */
+    this.surface = this.#surfaceOf(wish || (hasGraphicsCard() ? "webgl" : "canvas"));
     this.size = measured(container);
     this.whole = fitted(scene.box(), this.size.width, this.size.height);
     this.camera = { ...this.whole };
@@ -74,18 +73,28 @@ export class Drawing {
   /**
    * What draws: a plain canvas also where the graphics card is there but fails.
    *
-   * @param {HTMLElement} container @param {Scene} scene @returns {Surface}
+   * @param {"canvas" | "webgl"} kind @returns {Surface}
    */
-  #started(container, scene) {
-    if (this.kind === "webgl") {
-      try {
-        return webglSurface(container, scene);
-      } catch {
-        container.replaceChildren();
-        this.kind = "canvas";
-      }
+  #surfaceOf(kind) {
+    this.container.dataset.drawing = kind;
+    if (kind === "canvas") return canvasSurface(this.container, this.scene);
+    try {
+      return webglSurface(this.container, this.scene, () => this.#giveUp());
+    } catch {
+      this.container.replaceChildren();
+      return this.#surfaceOf("canvas");
     }
-    return canvasSurface(container, scene);
+  }
+
+  /** Draw on a plain canvas from now on: the graphics card was taken away. */
+  #giveUp() {
+    if (this.container.dataset.drawing === "canvas") return;
+    this.release();
+    this.surface.stop();
+    this.surface = this.#surfaceOf("canvas");
+    this.surface.resize(this.size);
+    this.release = this.#listen();
+    this.draw();
   }
 
   /** @param {Uint8Array} nodes @param {Uint8Array} edges */

@@ -20,12 +20,18 @@ const FAINT = 0.22;
 const THIN = 1.5; // how much stronger its lines are than the painter's to look alike
 const AS_IT_IS = { partialGraph: { nodes: [], edges: [] }, skipIndexation: true };
 
-/** @param {HTMLElement} container @param {Scene} scene @returns {Surface} */
-export function webglSurface(container, scene) {
+/**
+ * @param {HTMLElement} container
+ * @param {Scene} scene
+ * @param {() => void} lost  told when the graphics card is taken away
+ * @returns {Surface}
+ */
+export function webglSurface(container, scene, lost) {
   const ground = document.createElement("div");
   ground.style.position = "absolute";
   ground.style.inset = "0";
   container.append(ground);
+  ground.addEventListener("webglcontextlost", lost, { capture: true, once: true });
   const network = asGraphology(scene);
   let growth = 1;
   const sigma = new Sigma(network, ground, {
@@ -69,6 +75,7 @@ export function webglSurface(container, scene) {
       return true;
     },
     stop: () => {
+      ground.removeEventListener("webglcontextlost", lost, { capture: true });
       sigma.kill();
       ground.remove();
       over.canvas.remove();
