@@ -7,8 +7,8 @@ Run it with the interpreter of the environment that innograph is installed in, t
 Three pages of one made-up network with the same places, whole in a window of 1,280 by 800, in Chromium
 without a graphics card: innograph's on a plain canvas, which it chooses there, with labels; innograph's
 with WebGL, which is drawn by a program there; and force-graph, without labels, fetched from npm's registry into
-a folder for the time being. The mouse drags each in circles for three seconds. A frame counts if the
-page drew something on a canvas that is seen. "renderer" is the processor time of the page's own
+a folder for the time being. The mouse drags each in circles for three seconds, and longer where twenty frames take longer. A frame counts
+if the page drew something on a canvas that is seen. "renderer" is the processor time of the page's own
 process, "other" that of the process that does a graphics card's work, both for one frame.
 """
 
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 FORCE_GRAPH = "force-graph@1.52.0"
 CANVAS, WEBGL, PEER = "innograph view, plain canvas", "innograph view, WebGL", "force-graph"
 SECONDS = 3
+MOST_SECONDS = 30  # for a page that draws few frames
+FRAMES = 20
+PICTURE = (656, 690)  # the picture of innograph's page in that window, in pixels
 COUNT = """
 let drew = false;
 window.framesDrawn = 0;
@@ -91,13 +94,16 @@ def panned(playwright: Playwright, address: str) -> tuple[float, float, float]:
     page.on("pageerror", lambda error: sys.exit(f"{address}: {error}"))
     page.goto(address)
     page.wait_for_timeout(3000)
-    middle = (680, 450)
+    middle = (PICTURE[0] / 2 + 240, PICTURE[1] / 2 + 100)
     page.mouse.move(*middle)
     page.mouse.down()
     before, start, frames = seconds_taken(browser), time.perf_counter(), page.evaluate("framesDrawn")
-    while (passed := time.perf_counter() - start) < SECONDS:
+    end = SECONDS
+    while (passed := time.perf_counter() - start) < end:
         turn = 2 * math.pi * passed
         page.mouse.move(middle[0] + 60 * math.sin(turn), middle[1] + 60 * (1 - math.cos(turn)))
+        if time.perf_counter() - start > end and page.evaluate("framesDrawn") - frames < FRAMES:
+            end = min(end + SECONDS, MOST_SECONDS)
     frames = page.evaluate("framesDrawn") - frames
     after, whole = seconds_taken(browser), time.perf_counter() - start
     browser.close()
@@ -155,11 +161,14 @@ def force_graph_page(scene: Any, script: str) -> str:
         ],
         "links": [{"source": edge.source, "target": edge.target} for edge in scene.edges],
     }
+    reach = max(x for x, _ in scene.positions.values()) - min(x for x, _ in scene.positions.values())
+    radius = 2 * reach / PICTURE[0]  # about two pixels when all is seen, as innograph has it
     text = json.dumps(data).replace("<", "\\u003c")
     return (
-        "<!doctype html><meta charset=utf-8><style>body { margin: 0 }</style><div id=c></div>"
+        "<!doctype html><meta charset=utf-8><style>body { margin: 80px 240px }</style><div id=c></div>"
         f"<script>{script}</script><script>const graph = new ForceGraph(document.getElementById('c'))"
-        f".graphData({text}).cooldownTicks(0).enableNodeDrag(false);"
+        f".graphData({text}).cooldownTicks(0).enableNodeDrag(false)"
+        f".width({PICTURE[0]}).height({PICTURE[1]}).nodeRelSize({radius:.1f});"
         "setTimeout(() => graph.zoomToFit(0, 40), 500);</script>"
     )
 
