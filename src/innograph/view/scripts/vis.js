@@ -156,6 +156,9 @@ export function createRenderer(container, scene, palette, listener, initially) {
     return network.canvasToDOM({ x: at.x, y: at.y });
   }
 
+  // In the next frame, once for all that changed until then: network.redraw would draw at once, each time.
+  const redraw = () => network.body.emitter.emit("_requestRedraw");
+
   /** Fade what does not stand out, draw again what does, and ring what is selected or pointed at. */
   function paintMarks(context) {
     const { nodes: allNodes, edges: allEdges } = network.body;
@@ -215,15 +218,14 @@ export function createRenderer(container, scene, palette, listener, initially) {
       nodes.update(changed(scene.nodes, shown.nodes, next.nodes).map((id) => ({ id: inside(id), hidden: !next.nodes.has(id) })));
       edges.update(changed(scene.edges, shown.edges, next.edges).map((id) => ({ id, hidden: !next.edges.has(id) })));
       shown = next;
-      network.redraw();
+      redraw();
     },
     mark(next) {
       const before = marks;
       marks = next;
       edges.update([...[...before.strong].map((id) => ({ id, width: 1 })), ...[...marks.strong].map((id) => ({ id, width: 4 }))]);
-      network.unselectAll();
       network.setSelection({ nodes: [], edges: [...marks.own, ...marks.strong] }, { highlightEdges: false });
-      network.redraw();
+      redraw();
     },
     centre(ids) {
       listener.moved(null);
