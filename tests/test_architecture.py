@@ -44,6 +44,7 @@ LAYERS = (
         "description",
         "conflicts",
         "difference",
+        "matches",
         "pictures",
         "rendering",
         "verification",

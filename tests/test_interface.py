@@ -108,7 +108,9 @@ def test_the_public_names_are_pinned():
         "KnowledgeGraph",
         "Rows",
         "__version__",
+        "diff",
         "facts_from_graphml",
+        "links",
         "open",
     ]
     assert set(innograph.__all__) <= set(dir(innograph))
@@ -473,6 +475,26 @@ def test_a_view_is_that_of_the_command(
         run("view", "--focus", "Levon Brooks", "--depth", "1", "-o", tmp_path / "other.html").exit_code == 0
     )
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "other.html").read_bytes()
+
+
+def test_links_and_differences_are_those_of_the_commands(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INNOGRAPH_IMPORTS", str(tmp_path / "imports"))
+    for number, (name, sentence) in enumerate((("then", "Life"), ("now", "20 years"))):
+        row = cells(L7, last_name="Poe", first_name="Ann", state="Texas", worst_crime_display="Theft", sentence=sentence,
+                    date_of_1st_conviction="5/6/1991", date_of_exoneration="7/8/1999", posting_date=f"1/2/202{number}")  # fmt: skip
+        (tmp_path / f"{name}.csv").write_text(text(L7, row), encoding="utf-8")
+        assert run("import", "nre", tmp_path / f"{name}.csv", "--name", name).exit_code == 0
+
+    listed = json.loads(run("links", "-f", "json").stdout)["rows"]
+    assert list(innograph.links()) == listed != []
+    assert len(innograph.links("unsure")) == 0
+    with pytest.raises(UnknownNameError, match="unknown import 'soon'"):
+        innograph.links(import_name="soon")
+    changed = json.loads(run("diff", "then", "now", "-f", "json").stdout)["rows"]
+    assert list(innograph.diff("then", "now")) == changed
+    assert ("Life", "20 years") in [(row["old"], row["new"]) for row in changed]
 
 
 def test_a_comparison_without_an_import_says_what_it_needs(graph: KnowledgeGraph) -> None:

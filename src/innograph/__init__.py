@@ -14,10 +14,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from innograph.errors import InnographError
-    from innograph.interface import KnowledgeGraph, Rows, facts_from_graphml, open  # noqa: A004 - as in gzip.open
+    from innograph.interface import KnowledgeGraph, Rows, diff, facts_from_graphml, links, open  # noqa: A004 - as in gzip.open
 
 __version__ = "0.1.0"
-__all__ = ["InnographError", "KnowledgeGraph", "Rows", "__version__", "facts_from_graphml", "open"]
+__all__ = [
+    "InnographError",
+    "KnowledgeGraph",
+    "Rows",
+    "__version__",
+    "diff",
+    "facts_from_graphml",
+    "links",
+    "open",
+]
 
 
 def __getattr__(name: str) -> object:

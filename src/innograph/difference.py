@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from innograph.agreement import agree
 from innograph.answers import Answer, Cell, Labels, Row
-from innograph.errors import ImportFileError
+from innograph.errors import ImportFileError, UnknownNameError
 from innograph.identity import linking
 from innograph.imports import terms
 from innograph.imports.subjects import own_subject
 from innograph.namespaces import ID, LABEL, TYPE, shorten, term
+from innograph.opening import newest
 from innograph.store import Store
 
 if TYPE_CHECKING:
@@ -99,6 +101,37 @@ def pairs(
     if one.name == other.name:
         return {key: key for key in old}
     return linking.pairs(imports.folder, (one, other), imports.all(), curated)
+
+
+def between(old: str, new: str, imports: Imports, curated: Store) -> Answer:
+    """What changed between two imports, or two builds.
+
+    Args:
+        old: Name of an import, or a folder of a build.
+        new: Another.
+        imports: All imports.
+        curated: A store of the curated facts.
+
+    Raises:
+        ImportFileError: One side is an import and the other a build.
+        JudgementsError: The file of judgements cannot be used.
+        UnknownNameError: There is no such import or build.
+    """
+    sides = [_side(imports, name) for name in (old, new)]
+    first, second = (of_side(side) for side in sides)
+    return answer(first, second, pairs(sides, first, second, imports, curated), Labels(curated.oxigraph))
+
+
+def _side(imports: Imports, name: str) -> Import | Store:
+    """The import or the build with a name."""
+    if name in imports.names():
+        return imports.open(name)
+    if not Path(name).is_dir():
+        raise UnknownNameError(
+            "import or build", name, imports.names(), "`innograph import --list` lists imports"
+        )
+    store = Store(Path(name))
+    return store if store.is_ours else newest(Path(name))
 
 
 def answer(old: dict[str, Record], new: dict[str, Record], pairs: dict[str, str], labels: Labels) -> Answer:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from innograph.rows import Rows
 
-__all__ = ["KnowledgeGraph", "Rows", "facts_from_graphml", "open"]
+__all__ = ["KnowledgeGraph", "Rows", "diff", "facts_from_graphml", "links", "open"]
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +83,51 @@ def facts_from_graphml(path: str | PathLike[str], facts: str | PathLike[str] | N
             return restored_facts(file, str(path), resources.facts() if facts is None else Path(facts))
     except OSError as error:
         raise ImportFileError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def diff(old: str, new: str, facts: str | PathLike[str] | None = None) -> Rows:
+    """What changed between two imports, or two builds: who was added, is gone, was renamed, which values.
+
+    Args:
+        old: Name of an import, or a folder of a build.
+        new: Another.
+        facts: Folder of fact files that rows were matched with; innograph's own if None.
+
+    Raises:
+        ImportFileError: One is an import and the other a build.
+        UnknownNameError: There is no such import or build.
+    """
+    from innograph import difference
+    from innograph.imports.storage import Imports
+    from innograph.store import imports_folder
+
+    return Rows(difference.between(old, new, Imports(imports_folder()), _curated(facts)))
+
+
+def links(verdict: str = "", import_name: str = "", *, facts: str | PathLike[str] | None = None) -> Rows:
+    """Which rows of imports are judged the same person as a curated one, or as another import's.
+
+    Args:
+        verdict: Only ``"same"``, ``"not the same"`` or ``"unsure"`` ones.
+        import_name: Only pairs of this import's rows.
+        facts: As of `diff`.
+
+    Raises:
+        JudgementsError: The file of judgements cannot be used.
+        UnknownNameError: There is no such import.
+    """
+    from innograph import matches
+    from innograph.identity.linking import Register
+    from innograph.imports.storage import Imports
+    from innograph.store import imports_folder
+
+    imports = Imports(imports_folder())
+    register = Register(imports.all(), _curated(facts))
+    return Rows(matches.listing(matches.told(imports, register, verdict, import_name), register))
+
+
+def _curated(facts: str | PathLike[str] | None) -> Store:
+    return open(facts, curated=True)._store  # noqa: SLF001 - our own
 
 
 def _log(stage: str, rows: int = 0, part: float = 0.0, /) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -28,8 +27,6 @@ from innograph.cli.options import (
 
 if TYPE_CHECKING:
     from innograph.answers import Answer
-    from innograph.imports.storage import Import, Imports
-    from innograph.store import Store
 
 
 @cli.command()
@@ -112,30 +109,8 @@ def diff(old: str, new: str, output_format: str, output: str) -> None:
       innograph build --store before && innograph build --store after && innograph diff before after -f json
     """
     from innograph import difference
-    from innograph.answers import Labels
     from innograph.imports.storage import Imports
     from innograph.store import imports_folder
 
-    imports = Imports(imports_folder())
-    sides = [_side(imports, name) for name in (old, new)]
-    curated = open_curated()
-    first, second = (difference.of_side(side) for side in sides)
-    pairs = difference.pairs(sides, first, second, imports, curated)
-    answer = difference.answer(first, second, pairs, Labels(curated.oxigraph))
+    answer = difference.between(old, new, Imports(imports_folder()), open_curated())
     write_answer(answer, output_format, output)
-
-
-def _side(imports: Imports, name: str) -> Import | Store:
-    """The import or the build with a name."""
-    from innograph.errors import UnknownNameError
-    from innograph.opening import newest
-    from innograph.store import Store
-
-    if name in imports.names():
-        return imports.open(name)
-    if not Path(name).is_dir():
-        raise UnknownNameError(
-            "import or build", name, imports.names(), "`innograph import --list` lists imports"
-        )
-    store = Store(Path(name))
-    return store if store.is_ours else newest(Path(name))

@@ -12,14 +12,10 @@ from innograph.cli.invocation import open_curated, path_setting, progress, write
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from innograph.answers import Answer
     from innograph.identity.judgements import Judgement
     from innograph.identity.linking import Register
     from innograph.imports.storage import Import, Imports
 
-COLUMNS = ("verdict", "by", "name", "row", "other name", "other", "reason")
 ANSWERS = {"y": "same", "n": "not the same", "u": "unsure"}
 VERDICTS = ("same", "not the same", "unsure")
 WIDTH = 34
@@ -54,20 +50,21 @@ def links(
       innograph links --again
       echo y | innograph links --review
     """
-    from innograph.identity import judgements, linking
+    from innograph import matches
+    from innograph.identity import linking
     from innograph.imports.storage import Imports
     from innograph.store import imports_folder
 
     imports = Imports(imports_folder())
-    chosen = imports.open(name) if name else None
+    if name:
+        imports.open(name)
     if again:
         match_and_tell(imports, imports.all())
     register = linking.Register(imports.all(), open_curated())
-    told = judgements.read(linking.file_of(imports.folder))
-    shown = [each for each in told if _is_wanted(each, register, verdict or review * "unsure", chosen)]
+    shown = matches.told(imports, register, verdict or review * "unsure", name or "")
     if review:
         shown = _review(imports, shown, register)
-    write_answer(_listing(shown, register), output_format, output)
+    write_answer(matches.listing(shown, register), output_format, output)
 
 
 def match_and_tell(imports: Imports, stored: list[Import]) -> None:
@@ -85,13 +82,6 @@ def match_and_tell(imports: Imports, stored: list[Import]) -> None:
         click.echo(
             f"matched: {counts[0]:,} the same, {counts[1]:,} unsure (innograph links --review)", err=True
         )
-
-
-def _is_wanted(judgement: Judgement, register: Register, verdict: str, chosen: Import | None) -> bool:
-    if not register.is_here(judgement) or (verdict and judgement.verdict != verdict):
-        return False
-    places = (register.place(each) for each in judgement.pair)
-    return chosen is None or any(place.startswith(f"{chosen.name}#") for place in places)
 
 
 def _review(imports: Imports, unsure: list[Judgement], register: Register) -> list[Judgement]:
@@ -139,20 +129,3 @@ def _sides(judgement: Judgement, register: Register) -> str:
         for what, mine, theirs in lines
     )
     return "\n".join([*shown, f"  {judgement.reason}"])
-
-
-def _listing(judgements: Iterable[Judgement], register: Register) -> Answer:
-    from pyoxigraph import NamedNode
-
-    from innograph.answers import Answer, Cell, Row
-    from innograph.namespaces import ID
-
-    rows = []
-    for each in judgements:
-        texts = (each.verdict, each.by, each.name, each.person, each.other_name, each.other, each.reason)
-        cells = {column: Cell(None, text) for column, text in zip(COLUMNS, texts, strict=True)}
-        for column in ("row", "other"):
-            person = cells[column].label
-            cells[column] = Cell(NamedNode(ID + person), register.place(person))
-        rows.append(Row(cells))
-    return Answer(COLUMNS, tuple(rows))
