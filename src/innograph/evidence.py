@@ -95,6 +95,8 @@ class Evidence:
 
     def statement(self, subject: NamedNode, predicate: NamedNode, value: Term) -> Statement:
         """One statement, whether or not it is in terms of innograph."""
+        if self._read and (known := self._read.about.get(subject, {}).get((predicate, value))):
+            return known
         found = Statement(subject, predicate, value)
         for quad in self.graph.quads_for_pattern(subject, predicate, value, None):
             found.note(quad.graph_name)

@@ -188,10 +188,10 @@ class Projection:
             )
             return Draft(source, target, relation, uri, statement, self._scope(uri), order=link)
         subject = source if uri == relation.iri else uri
-        claims = self.evidence.statements(subject, predicate=relation.iri)
-        statement = next(claim for claim in claims if claim.value == target)
+        statement = self.evidence.statement(subject, relation.iri, target)
         words = "" if subject == source else self._event_words(subject, source)
-        rivals = _rivals(claims) if relation.single_valued else ()
+        claims = self.evidence.statements(subject, predicate=relation.iri) if relation.single_valued else ()
+        rivals = _rivals(claims)
         return Draft(source, target, relation, uri, statement, words, rivals, order=link)
 
     def _scope(self, credit: NamedNode) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64encode
-from itertools import pairwise
+from operator import sub
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def packed(values: object) -> str:
 
 def differences(numbers: Iterable[int]) -> list[int]:
     """The first number, then how much each is more than the one before it."""
-    return [after - before for before, after in pairwise((0, *numbers))]
+    listed = list(numbers)
+    return [*listed[:1], *map(sub, listed[1:], listed)]
 
 
 class Numbered(Generic[Value]):
