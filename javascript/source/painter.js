@@ -193,13 +193,27 @@ function liner(pen, scene, placement, trims) {
     if (!edges.length) return;
     pen.globalAlpha = opacity;
     pen.strokeStyle = color;
-    pen.lineWidth = width;
     pen.setLineDash(DASHES[kind]);
-    pen.beginPath();
-    for (const at of edges) trace(pen, scene, placement, at);
-    pen.stroke();
+    for (const [factor, alike] of byWidth(scene, edges)) {
+      pen.lineWidth = width * factor;
+      pen.beginPath();
+      for (const at of alike) trace(pen, scene, placement, at);
+      pen.stroke();
+    }
     pen.setLineDash([]);
   };
+}
+
+/** Edges that are as wide. @param {Scene} scene @param {number[]} edges @returns {Map<number, number[]>} */
+function byWidth(scene, edges) {
+  if (!scene.weight) return new Map([[1, edges]]);
+  const found = /** @type {Map<number, number[]>} */ (new Map());
+  for (const at of edges) {
+    const alike = found.get(scene.width(at));
+    if (alike) alike.push(at);
+    else found.set(scene.width(at), [at]);
+  }
+  return found;
 }
 
 /** @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {number} at */
@@ -269,7 +283,7 @@ function head(pen, scene, placement, at) {
   const [cx, cy] = control(placement.x[from], placement.y[from], bx, by, scene.bend[at]);
   const length = Math.hypot(bx - cx, by - cy);
   const rim = placement.radius(scene, to) * 1.1;
-  if (from === to || length < rim + HEAD + 1) return;
+  if (from === to || length < rim + HEAD + 1 || scene.weight?.[at]) return;
   const [ux, uy] = [(bx - cx) / length, (by - cy) / length];
   const [tipX, tipY] = [bx - ux * rim, by - uy * rim];
   pen.moveTo(tipX, tipY);

@@ -17,6 +17,8 @@
  * @property {ArrayLike<number>} target
  * @property {ArrayLike<number>} disputed  1 for an edge that sources disagree on
  * @property {ArrayLike<number>} derived  1 for an edge that follows from several passages
+ * @property {ArrayLike<number>} [weight]  of an edge that stands for many, in either direction, how many;
+ *   0 of all others
  *
  * @typedef {object} Box
  * @property {number} left
@@ -38,6 +40,7 @@ export class Scene {
     this.target = Uint32Array.from(columns.target);
     this.disputed = Uint8Array.from(columns.disputed);
     this.derived = Uint8Array.from(columns.derived);
+    this.weight = columns.weight ? Uint32Array.from(columns.weight) : null;
     this.nodes = this.x.length;
     this.edges = this.source.length;
     /** @type {Uint8Array} */
@@ -47,6 +50,11 @@ export class Scene {
     this.bend = bends(this.source, this.target, this.nodes);
     /** Nodes from the largest to the smallest: who gets a label first. */
     this.bySize = Uint32Array.from(this.x.keys()).sort((a, b) => this.size[b] - this.size[a] || a - b);
+  }
+
+  /** How wide an edge is: the more it stands for, the wider. @param {number} at */
+  width(at) {
+    return this.weight?.[at] ? Math.min(1 + Math.floor(Math.log2(this.weight[at])), 8) : 1;
   }
 
   /**

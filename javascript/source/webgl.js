@@ -94,7 +94,7 @@ function asGraphology(scene) {
   }
   for (let at = 0; at < scene.edges; at += 1) {
     network.addDirectedEdgeWithKey(String(at), String(scene.source[at]), String(scene.target[at]), {
-      size: 1, type: scene.bend[at] ? "curve" : "line", curvature: scene.bend[at] * 2, color: "#888888",
+      size: scene.width(at), type: scene.bend[at] ? "curve" : "line", curvature: scene.bend[at] * 2, color: "#888888",
     });
   }
   return network;

@@ -62,6 +62,13 @@ def entities(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
     return _items((name, label) for name, label in begun if "/" in incomplete or "/" not in name)
 
 
+def ways_of_grouping(_: click.Context, __: click.Parameter, incomplete: str) -> Items:
+    """The ways of grouping that begin so."""
+    from innograph.view.grouping import WAYS
+
+    return _items((name, "") for name in WAYS if name.startswith(incomplete))
+
+
 def sources(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
     """The ids of sources that begin so."""
     store = _store(ctx)

@@ -50,6 +50,12 @@ if TYPE_CHECKING:
     "--case", "cases", multiple=True, metavar="CASE", shell_complete=completing.entities,
     help="Show what belongs to this case, likewise.",
 )  # fmt: skip
+@click.option(
+    "--group-by",
+    metavar="WAY",
+    shell_complete=completing.ways_of_grouping,
+    help="Place what belongs together side by side: theme, work, community, type, state; overview folds it.",
+)
 @click.option("--explorer", is_flag=True, help="Draw as for large networks, whatever the size.")
 @click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
 @place_options
@@ -58,6 +64,7 @@ def view(
     focus: tuple[str, ...],
     depth: int | None,
     types: tuple[str, ...],
+    group_by: str | None,
     explorer: bool,
     opens: bool,
     **belonging: tuple[str, ...],
@@ -75,6 +82,7 @@ def view(
       innograph view --theme "forensic science" --types case,exoneree,episode
       innograph view --case "Levon Brooks case" --case "Kennedy Brewer case"
       innograph view --focus episode-6 --depth 1 --types filmmaker,case,theme
+      innograph view --group-by theme -o themes.html
       innograph view -o - | gzip > network.html.gz
     """
     from innograph import view as viewing
@@ -85,13 +93,14 @@ def view(
         raise click.UsageError("--depth says how far around --focus ENTITY; name one")
     if opens and output == "-":
         raise click.UsageError("--open opens a file; name it with -o FILE")
+    arrangement = viewing.Arrangement(group_by, progress)
     store = open_store()[0]
     progress("choosing what to show")
     kinds = [kind.strip() for given in types for kind in given.split(",") if kind.strip()]
     around = 2 if depth is None else depth
     target = output or viewing.common_name((*belonging["themes"], *belonging["cases"], *focus))
     with _uncollected():
-        scene = viewing.choose(store, focus, around, kinds, progress=progress, **belonging)
+        scene = viewing.choose(store, focus, around, kinds, arrangement=arrangement, **belonging)
         progress("writing the page")
         page = viewing.page(store, scene, large=explorer)
     write(page.encode(), target)

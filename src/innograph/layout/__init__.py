@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING
 from innograph import resources
 from innograph.errors import ResourceError
 from innograph.layout import keeping
+from innograph.layout.discs import arranged_in_discs
 from innograph.layout.forces import arranged
 from innograph.layout.placing import GAP, completed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from innograph.layout.placing import Links, Positions
 
-__all__ = ["GAP", "arranged", "as_json", "committed", "completed", "placed"]
+__all__ = ["GAP", "arranged", "as_json", "committed", "completed", "placed", "placed_in_groups"]
 
 SMALL_PART = 0.5  # of the nodes that have a committed place
 MOST_NEW = 0.1  # of the linked nodes, for which a place is found among the others
-WHOLE = "whole"
+WHOLE, GROUPS = "whole", "groups"
 
 
 def committed() -> Positions:
@@ -96,6 +97,41 @@ def _by_itself(among_all: Positions, links: Links) -> Positions:
         return among_all
 
 
+def placed_in_groups(group_of: Mapping[str, str], links: Links, folder: Path | None) -> Positions:
+    """A position for each node, those of one group in one disc; as little moves as can be.
+
+    Args:
+        group_of: By the id of each node the id of its group.
+        links: Pairs of ids of nodes.
+        folder: Where layouts are kept; None keeps none.
+    """
+    at_home = {node: f"{group}\n{node}" for node, group in group_of.items()}
+    pairs = [(at_home[one], at_home[other]) for one, other in links if one != other]
+    name = keeping.digest(GROUPS, at_home.values(), pairs)
+    kept = keeping.recall(folder, name) if folder else None
+    if kept is None or not kept.keys() >= set(at_home.values()):
+        kept = _grouped(at_home, group_of, links, folder)
+        if folder:
+            keeping.keep(folder, name, kept)
+    return {node: kept[home] for node, home in at_home.items()}
+
+
+def _grouped(
+    at_home: Mapping[str, str], group_of: Mapping[str, str], links: Links, folder: Path | None
+) -> Positions:
+    homes = set(at_home.values())
+    kept = keeping.recent(folder, GROUPS) if folder else ()
+    before = _nearest((each for each in kept if len(each) <= (1 + MOST_NEW) * len(homes)), homes)
+    if homes and _covers(before, homes):
+        first = {
+            group_of[node]: home for node, home in sorted(at_home.items(), reverse=True) if home in before
+        }
+        near = [(home, first[group_of[node]]) for node, home in at_home.items() if group_of[node] in first]
+        return completed(before, homes, near)
+    places = arranged_in_discs(group_of, links)
+    return {at_home[node]: place for node, place in places.items()}
+
+
 def _continued(
     nodes: Collection[str], links: Links, before: Positions, progress: Callable[[str], None]
 ) -> Positions:
@@ -111,7 +147,7 @@ def _continued(
 
 def _nearest(layouts: Iterable[Positions], linked: set[str]) -> Positions:
     """The layout that knows most of the nodes; of several, the first."""
-    return max(layouts, key=lambda positions: len(linked & positions.keys()))
+    return max(layouts, key=lambda positions: len(linked & positions.keys()), default={})
 
 
 def _covers(positions: Positions, linked: set[str]) -> bool:

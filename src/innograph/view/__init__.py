@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from innograph import network
 from innograph.answers import Labels
+from innograph.view.arrangement import Arrangement
 from innograph.view.asked import Asked, of_query, of_question
 from innograph.view.columns import columns
 from innograph.view.content import evidence, facts
@@ -29,7 +30,17 @@ if TYPE_CHECKING:
 
 LARGE = 2000
 
-__all__ = ["LARGE", "Asked", "answer_page", "choose", "common_name", "of_query", "of_question", "page"]
+__all__ = [
+    "LARGE",
+    "Arrangement",
+    "Asked",
+    "answer_page",
+    "choose",
+    "common_name",
+    "of_query",
+    "of_question",
+    "page",
+]
 
 
 def page(
@@ -50,7 +61,7 @@ def page(
     Raises:
         ResourceError: What draws the picture is not installed.
     """
-    is_large = large or len(scene.nodes) > LARGE
+    is_large = large or scene.groups is not None or len(scene.nodes) > LARGE
     blocks = {"scene": columns(scene), "facts": facts(store, scene), "evidence": evidence(scene.edges)}
     asked, told = answer or (None, None)
     if told is not None:
@@ -81,5 +92,7 @@ def answer_page(
     """
     whole = tuple(network.nodes(store)), tuple(network.edges(store))
     rows = Rows(asked.answer, Places(store.oxigraph, *whole), Labels(store.oxigraph))
-    scene = drawn(store, whole, rows.nodes, asked.title, progress=progress, along=rows.edges)
+    scene = drawn(
+        store, whole, rows.nodes, asked.title, arrangement=Arrangement(progress=progress), along=rows.edges
+    )
     return page(store, scene, large=large, answer=(asked, rows.told())), scene

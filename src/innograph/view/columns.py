@@ -11,6 +11,10 @@ places in the columns, from 0:
   ``wordings``: what the label says after that of the relation, such as an event), ``standing``
   (`DERIVED` and `DISPUTED`, added);
 - ``relations``, each ``{"label", "inverse", "name", "iri"}``;
+- ``groups``, null where there are none: ``by`` (how they were made), ``folded`` (whether they are
+  shown at first, or their members), ``list`` (each ``{"id", "kind", "label", "head"}``; the head is a
+  node, or null), and for each node in ``of`` a place in ``several``, lists of places in ``list``:
+  it stands in the first group;
 - ``hubs``, the labels of types that nearly everything is connected with; and ``focus``, the id of
   the node that the page is about, or null.
 
@@ -40,7 +44,9 @@ DERIVED, DISPUTED = 1, 2
 
 def columns(scene: Scene) -> dict[str, Any]:
     """The block of a scene; see the head of this module."""
-    return _nodes(scene) | _edges(scene) | {"hubs": scene.hubs, "focus": scene.focus}
+    return (
+        _nodes(scene) | _edges(scene) | {"groups": _groups(scene), "hubs": scene.hubs, "focus": scene.focus}
+    )
 
 
 def _nodes(scene: Scene) -> dict[str, Any]:
@@ -93,6 +99,27 @@ def _edges(scene: Scene) -> dict[str, Any]:
             {"label": label, "inverse": inverse, "name": shorten(iri), "iri": iri}
             for iri, (label, inverse) in scene.relations.items()
         ],
+    }
+
+
+def _groups(scene: Scene) -> dict[str, Any] | None:
+    if scene.groups is None:
+        return None
+    at = {node.id: number for number, node in enumerate(scene.nodes)}
+    number = {group.id: place for place, group in enumerate(scene.groups.groups)}
+    several: Numbered[tuple[int, ...]] = Numbered()
+    lists = (
+        tuple(number[each] for each in scene.groups.of[node.id] if each in number) for node in scene.nodes
+    )
+    return {
+        "by": scene.groups.by,
+        "folded": scene.groups.folded,
+        "list": [
+            {"id": group.id, "kind": group.kind, "label": group.label, "head": at.get(group.head or "")}
+            for group in scene.groups.groups
+        ],
+        "of": [several.number(each) for each in lists],
+        "several": several.values,
     }
 
 

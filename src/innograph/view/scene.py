@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from innograph import layout, names, network
+from innograph import names, network
 from innograph.errors import UnknownNameError
-from innograph.kept import layouts
 from innograph.namespaces import INNO, LABEL, ONTOLOGY, TYPE, term
+from innograph.view.arrangement import Arrangement
 from innograph.view.scope import NotDrawnError, Scopes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from innograph.network import Edge, Node
     from innograph.store import Store
+    from innograph.view.grouping import Grouping
     from innograph.view.scope import Scope
 
+AS_IT_IS = Arrangement()
 SUBCLASS_OF = term("rdfs:subClassOf")
 NODE_CLASS = term("NodeClass")
 
@@ -39,6 +41,7 @@ class Scene:
         relations: What the edges say, by the IRI of their predicate: its label, without scope and
             event, and the same read in reverse.
         hubs: The labels of types that nearly everything is connected with.
+        groups: The groups that nodes are placed in, if they are.
     """
 
     title: str
@@ -49,6 +52,7 @@ class Scene:
     kinds: tuple[tuple[str, str], ...]
     relations: dict[str, tuple[str, str]]
     hubs: tuple[str, ...]
+    groups: Grouping | None = None
 
 
 def choose(
@@ -59,7 +63,7 @@ def choose(
     *,
     themes: Sequence[str] = (),
     cases: Sequence[str] = (),
-    progress: Callable[[str], None] | None = None,
+    arrangement: Arrangement = AS_IT_IS,
 ) -> Scene:
     """What belongs to the themes and cases, of it what is near the entities in *focus*, of given types.
 
@@ -72,7 +76,7 @@ def choose(
         themes: Themes that what is shown belongs to; see `innograph.view.scope.Scopes`.
         cases: Cases likewise; of several themes and cases, what belongs to any; the whole network,
             if there are neither.
-        progress: Told what takes long.
+        arrangement: How nodes are placed.
 
     Raises:
         UnknownNameError: There is no such entity, class, theme or case.
@@ -98,7 +102,7 @@ def choose(
     ]
     only = named[0].id if len(named) == 1 else None
     ids, title = {node.id for node in kept}, _title(scope, centres, depth)
-    return drawn(store, (nodes, edges), ids, title, only, progress)
+    return drawn(store, (nodes, edges), ids, title, only, arrangement)
 
 
 def drawn(
@@ -107,7 +111,7 @@ def drawn(
     shown: Container[str],
     title: str,
     focus: str | None = None,
-    progress: Callable[[str], None] | None = None,
+    arrangement: Arrangement = AS_IT_IS,
     along: Container[str] | None = None,
 ) -> Scene:
     """The nodes of a network that are shown, with the edges between them, in their places.
@@ -118,7 +122,7 @@ def drawn(
         shown: The ids of the nodes that are shown.
         title: What they show, in words.
         focus: The id of the one node that the page is about.
-        progress: Told what takes long.
+        arrangement: How nodes are placed.
         along: The keys of the edges that are shown; all between the nodes, if None.
     """
     nodes, edges = whole
@@ -128,16 +132,17 @@ def drawn(
         for edge in edges
         if edge.source in kept and edge.target in kept and (along is None or edge.key in along)
     )
-    links = [(edge.source, edge.target) for edge in between]
+    positions, groups = arrangement.placed(store, tuple(kept.values()), between)
     return Scene(
         title,
         focus,
         tuple(kept.values()),
         between,
-        layout.placed(kept, links, layouts(store), progress),
+        positions,
         tuple(sorted({(node.color, node.type_label) for node in nodes})),
         _relations(store, between),
         _hubs(store),
+        groups,
     )
 
 

@@ -73,7 +73,9 @@ export function digits(colour) {
   return known.get(colour);
 }
 
+const figures = new Intl.NumberFormat("en");
+
 /** A count with its noun: "1 source", "2 sources". */
 export function counted(number, noun) {
-  return `${number.toLocaleString("en")} ${number === 1 ? noun : noun.replace(/y$/, "ie") + "s"}`;
+  return `${figures.format(number)} ${number === 1 ? noun : noun.replace(/y$/, "ie") + "s"}`;
 }

@@ -2,6 +2,7 @@
 
 import { describeRests, describeRow } from "./answer.js";
 import { byId, counted, element, inPortions, name } from "./dom.js";
+import { createGroupFacts } from "./groups.js";
 import { sign } from "./legend.js";
 import { sources } from "./sources.js";
 
@@ -14,6 +15,7 @@ const BEGINNINGS = 8;
 export function createFacts(scene, state, go, findWay, answer, choose) {
   const panel = byId("facts");
   const announcement = byId("announcement");
+  const groupFacts = createGroupFacts(scene, state, go);
 
   function nodeButton(id, label) {
     return element("button", { type: "button", class: "link", click: () => go({ kind: "node", id }) }, name(label));
@@ -78,6 +80,7 @@ export function createFacts(scene, state, go, findWay, answer, choose) {
       heading(name(node.label)),
       element("p", { class: "quiet" }, sign(node.shape, node.color), node.type, " · ", element("code", {}, id)),
       element("p", {}, element("button", { type: "button", class: "small", click: () => findWay(id) }, "Path from here…")),
+      ...groupFacts.ofNode(id),
       ...described(scene.entriesOf(id)),
       ...describeRests(answer, state.selection(), choose),
       ...(scene.degree(id) ? [connections(id)] : []),
@@ -111,12 +114,13 @@ export function createFacts(scene, state, go, findWay, answer, choose) {
   }
 
   function showNothing() {
-    begun ??= beginnings();
+    begun ??= scene.groups ? [] : beginnings();
     panel.replaceChildren(
       heading("Facts"),
       element("p", {}, `Choose ${answer ? "a row of the answer, or " : ""}an entity or a connection: by search, in the picture, or in the table. Its facts stand here, each with the sources that say so.`),
       ...(begun.length > 1 ? [element("h3", {}, "Begin with"), element("ul", { class: "beginnings" }, begun.map((node) =>
         element("li", {}, sign(node.shape, node.color), nodeButton(node.id, node.label), element("span", { class: "quiet" }, ` ${node.type}, ${counted(scene.degree(node.id), "connection")}`))))] : []),
+      ...groupFacts.beginnings(),
     );
     return "";
   }
@@ -127,6 +131,18 @@ export function createFacts(scene, state, go, findWay, answer, choose) {
     return `${title}: ${row.cells.map(({ label }) => label || "(none)").join(", ")}`;
   }
 
+  function showTold({ parts, words }) {
+    panel.replaceChildren(...parts);
+    return words;
+  }
+
+  const show = {
+    node: showNode,
+    edge: showEdge,
+    group: (id) => showTold(groupFacts.group(id, heading)),
+    link: (id) => showTold(groupFacts.link(id, heading)),
+  };
+
   function refresh() {
     const selection = state.selection();
     panel.scrollTop = 0;
@@ -136,11 +152,12 @@ export function createFacts(scene, state, go, findWay, answer, choose) {
     } else if (!selection) {
       announcement.textContent = showNothing();
     } else {
-      announcement.textContent = selection.kind === "node" ? showNode(selection.id) : showEdge(selection.id);
+      announcement.textContent = show[selection.kind](selection.id);
     }
   }
 
   state.watch("selection", refresh);
+  for (const change of ["folding", "shown"]) state.watch(change, () => { if (state.selection()?.kind === "group") refresh(); });
   refresh();
   return { focus: () => byId("facts-heading").focus() };
 }

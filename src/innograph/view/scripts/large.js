@@ -94,6 +94,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
 
   return {
     show,
+    stop: () => drawing.stop(),
     mark(next) {
       marks = next;
       drawing.mark({

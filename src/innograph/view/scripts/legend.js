@@ -87,8 +87,10 @@ export function createLegend(scene, state) {
     const focus = state.focus();
     const near = focus ? [`, within ${counted(focus.steps, "step")} of `, name(scene.nodes.get(focus.id).label)] : [];
     nothing.hidden = nodes.size > 0;
-    status.replaceChildren(`${counted(nodes.size, "entity")} and ${counted(edges.size, "connection")} shown`, ...near);
+    const folded = scene.groups ? [...scene.groups.all.keys()].filter(state.isFolded).length : 0;
+    const inGroups = scene.groups ? ` in ${counted(scene.groups.all.size, "group")}, ${folded.toLocaleString("en")} folded` : "";
+    status.replaceChildren(`${counted(nodes.size, "entity")} and ${counted(edges.size, "connection")} shown${inGroups}`, ...near);
   }
-  state.watch("shown", refresh);
+  for (const change of ["shown", "folding"]) state.watch(change, refresh);
   refresh();
 }

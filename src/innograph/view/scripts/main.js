@@ -4,15 +4,17 @@ import { createAddress } from "./address.js";
 import { createAnswer, restsOf, readAnswer } from "./answer.js";
 import { byId, name } from "./dom.js";
 import { createFacts } from "./facts.js";
+import { endsOf } from "./folding.js";
+import { createGroups } from "./groups.js";
 import { createKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
-import { standingOut } from "./marks.js";
 import { createPrinting } from "./printing.js";
 import { createRoute } from "./route.js";
 import { createSaving } from "./saving.js";
 import { readScene } from "./scene.js";
 import { createSearch } from "./search.js";
 import { createState } from "./state.js";
+import { createStage } from "./stage.js";
 import { createSteps } from "./steps.js";
 import { createTable } from "./table.js";
 import { createTimeline } from "./timeline.js";
@@ -33,20 +35,14 @@ const state = createState(scene);
 const picture = byId("picture");
 const tip = byId("tip");
 
-const renderer = createRenderer(byId("canvas"), scene, palette, {
-  node: (id) => pick({ kind: "node", id }),
-  edge: (id) => pick({ kind: "edge", id }),
-  nothing: () => pick(null),
-  over: showTip,
-  moved: state.setPlace,
-}, state.shown());
+const stage = createStage(byId("canvas"), scene, state, createRenderer, palette, { choose: pick, over: showTip, moved: state.setPlace });
 
 function showTip(kind, id, x, y) {
   tip.hidden = !kind;
   if (!kind) return;
-  const edge = kind === "edge" ? scene.edges.get(id) : null;
-  const node = edge ? null : scene.nodes.get(id);
-  const of = (end) => name(scene.nodes.get(end).label);
+  const edge = kind === "edge" ? stage.edge(id) : null;
+  const node = edge ? null : stage.node(id);
+  const of = (end) => name(stage.node(end).label);
   tip.replaceChildren(...(edge
     ? [of(edge.from), " · ", name(edge.label), " → ", of(edge.to), edge.disputed ? " (≠ disputed)" : ""]
     : [name(node.label), ` (${node.type})`]));
@@ -54,11 +50,13 @@ function showTip(kind, id, x, y) {
   tip.style.top = `${Math.max(4, Math.min(y + 14, picture.clientHeight - tip.offsetHeight - 4))}px`;
 }
 
-/** Select what was chosen in the picture, which stays where it is: in a link to it, too. */
+/** Select what was chosen in the picture, which stays where it is: in a link to it, too. A group unfolds, or folds again. */
 function pick(next) {
+  tip.hidden = true;
   const before = state.selection();
   state.select(next);
-  if (state.selection() !== before) state.setPlace(renderer.place());
+  if (next?.kind === "group") state.fold([next.id], !state.isFolded(next.id));
+  if (state.selection() !== before) state.setPlace(stage.place());
 }
 
 /** Select what was chosen outside the picture, and bring it into view there. */
@@ -69,21 +67,25 @@ function go(next) {
 
 function centre({ kind, id }) {
   const edge = kind === "edge" ? scene.edges.get(id) : null;
-  renderer.centre(edge ? [...new Set([edge.from, edge.to])] : [id]);
+  if (kind === "group") stage.centreGroup(id);
+  else if (kind === "link") stage.bring(endsOf(id).filter(stage.node));
+  else stage.centre(edge ? [edge.from, edge.to] : [id]);
 }
 
 const answer = readAnswer();
 const rests = () => restsOf(answer, state.snapshot().row, state.shown());
-const mark = () => renderer.mark(standingOut(scene, state.selection(), state.path() ?? rests(), state.focus() !== null));
-state.watch("shown", () => {
-  renderer.show(state.shown());
-  mark();
-});
+const mark = () => stage.mark(state.path() ?? rests());
+for (const change of ["shown", "folding"]) {
+  state.watch(change, () => {
+    stage.show();
+    mark();
+  });
+}
 state.watch("selection", mark);
 state.watch("route", () => {
   mark();
   const path = state.path();
-  if (path) renderer.centre(path.stops);
+  if (path) stage.centre(path.stops);
 });
 
 /** Choose a row of the answer: what it rests on is marked, and brought into view; chosen again, nothing is. */
@@ -96,7 +98,7 @@ function choose(number) {
 
 function centreRow() {
   const marked = rests();
-  if (marked?.stops.length && !byId("picture-part").hidden) renderer.centre(marked.stops);
+  if (marked?.stops.length && !byId("picture-part").hidden) stage.centre(marked.stops);
 }
 
 /** Select what was chosen outside the picture, and read its facts. */
@@ -109,24 +111,25 @@ const facts = createFacts(scene, state, read, findWay, answer, choose);
 const table = createTable(scene, state, read);
 const answered = answer && createAnswer(answer, state, choose);
 createLegend(scene, state);
+createGroups(scene, state, read);
 createTimeline(scene, state);
-createSaving(scene, state, renderer, palette);
+createSaving(scene, state, stage, palette);
 createSearch(scene, "search", (id) => {
   go({ kind: "node", id });
   if (narrow.matches) facts.focus();
 });
-createKeys(picture, scene, state, renderer, facts.focus, createSteps(scene, state, renderer), showTip);
+createKeys(picture, state, stage, facts.focus, createSteps(scene, state, stage), showTip);
 
 
-byId("zoom-in").addEventListener("click", () => renderer.zoom(1.3));
-byId("zoom-out").addEventListener("click", () => renderer.zoom(1 / 1.3));
-byId("fit").addEventListener("click", () => renderer.fit());
+byId("zoom-in").addEventListener("click", () => stage.zoom(1.3));
+byId("zoom-out").addEventListener("click", () => stage.zoom(1 / 1.3));
+byId("fit").addEventListener("click", () => stage.fit());
 byId("reset").addEventListener("click", () => {
   state.reset();
-  renderer.fit();
+  stage.fit();
 });
-byId("settle").hidden = !renderer.settle;
-toggle(byId("settle"), (isOn) => renderer.settle(isOn));
+byId("settle").hidden = !stage.settle;
+toggle(byId("settle"), (isOn) => stage.settle(isOn));
 
 function toggle(button, act) {
   button.addEventListener("click", () => {
@@ -158,7 +161,7 @@ function look() {
   else delete root.dataset.theme;
   dark.setAttribute("aria-pressed", String(theme ? theme === "dark" : darkness.matches));
   const ground = palette().background;
-  if (ground !== drawnOn) renderer.recolour();
+  if (ground !== drawnOn) stage.recolour();
   drawnOn = ground;
 }
 showsPicture.addEventListener("click", () => state.setLook({ part: "picture" }));
@@ -167,7 +170,7 @@ showsChart?.addEventListener("click", () => state.setLook({ part: "chart" }));
 dark.addEventListener("click", () => state.setLook({ theme: dark.getAttribute("aria-pressed") === "true" ? "light" : "dark" }));
 darkness.addEventListener("change", look);
 state.watch("look", look);
-createPrinting(scene, state, renderer, palette, look);
+createPrinting(scene, state, stage, palette, look);
 
 let isUnseen = false; // whether what is shown is yet to be brought into view
 
@@ -183,15 +186,15 @@ function restored(place) {
 
 function bringIntoView() {
   isUnseen = false;
-  renderer.fit(true);
+  stage.fit(true);
   if (toSee) {
-    renderer.look(toSee);
+    stage.look(toSee);
     state.setPlace(toSee);
     return;
   }
   const path = state.path();
   const selection = state.selection();
-  if (path) renderer.centre(path.stops);
+  if (path) stage.centre(path.stops);
   else if (selection && location.hash && !state.focus()) centre(selection);
   else if (!selection) centreRow();
 }
@@ -202,5 +205,5 @@ byId("skip").addEventListener("click", (event) => {
   byId("search").focus();
 });
 
-if (narrow.matches) /** @type {HTMLDetailsElement} */ (byId("legend")).open = false;
+if (narrow.matches) for (const id of ["groups", "legend"]) /** @type {HTMLDetailsElement} */ (byId(id)).open = false;
 createAddress(scene, state, restored);

@@ -6,11 +6,11 @@ const LARGEST = 30;
 const GAP = 0.25; // between parallel edges, as a share of their length
 const DASHES = Object.freeze({ disputed: [8, 6], derived: [2, 5] }); // lengths of dashes and gaps
 
-/** The radius of each node, which grows with the root of the number of edges' ends at it. */
-export function sizes({ ids, source, target }) {
+/** The radius of each node: its own, or one that grows with the root of the number of edges' ends at it. */
+export function sizes({ ids, source, target, own }) {
   const degrees = new Uint32Array(ids.length);
   for (const ends of [source, target]) for (const node of ends) degrees[node] += 1;
-  return Array.from(degrees, (degree) => Math.round(10 * Math.min(SMALLEST + 3 * Math.sqrt(degree), LARGEST)) / 10);
+  return Array.from(degrees, (degree, at) => own?.[at] || Math.round(10 * Math.min(SMALLEST + 3 * Math.sqrt(degree), LARGEST)) / 10);
 }
 
 /** How far each edge bends: of those between the same nodes, each bends otherwise. */

@@ -2,6 +2,7 @@
 // view/columns.py makes the columns, and says at its head what each holds.
 
 import { createContent, marksOf } from "./content.js";
+import { readGroups } from "./folding.js";
 import { summed, unpacked } from "./packing.js";
 
 /**
@@ -34,11 +35,14 @@ export function readScene() {
     return [id, { id, number, from: ids[source[number]], to: ids[to], label, relation, disputed, derived: Boolean(standing & DERIVED) }];
   }));
   const edgesAt = new Map();
+  const meet = (end, edge) => {
+    const met = edgesAt.get(end);
+    if (met) met.push(edge);
+    else edgesAt.set(end, [edge]);
+  };
   for (const edge of edges.values()) {
-    for (const end of new Set([edge.from, edge.to])) {
-      if (!edgesAt.has(end)) edgesAt.set(end, []);
-      edgesAt.get(end).push(edge);
-    }
+    meet(edge.from, edge);
+    if (edge.to !== edge.from) meet(edge.to, edge);
   }
   const hubs = new Set(columns.hubs);
   const classes = new Map(types.map(({ label, name }) => [label, name]));
@@ -59,6 +63,8 @@ export function readScene() {
     focus: columns.focus,
     nodes,
     edges,
+    /** The groups that nodes stand in; null if there are none. */
+    groups: readGroups(columns, (id) => nodes.get(id).number),
     /** The edges that begin or end at a node. */
     edgesAt: (id) => edgesAt.get(id) ?? NO_EDGES,
     otherEnd: (edge, id) => (edge.from === id ? edge.to : edge.from),

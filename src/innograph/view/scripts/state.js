@@ -2,8 +2,11 @@
 
 import { shortest, within } from "./reach.js";
 
+const UNFOLDED = 2000;
+
 /**
- * @typedef {{kind: "node" | "edge", id: string} | null} Selection
+ * @typedef {{kind: "node" | "edge" | "group" | "link", id: string} | null} Selection a link is all that is
+ *   between two nodes of the picture, of which one is a folded group
  * @typedef {"types" | "relations"} Kinds
  * What part of the plane is seen, whatever the size of the window: its middle, and how far the shorter side reaches.
  * @typedef {{x: number, y: number, reach: number}} Place
@@ -13,6 +16,7 @@ import { shortest, within } from "./reach.js";
  * @property {{id: string, steps: number} | null} focus what is further from this node is hidden
  * @property {{from: string, to: string} | null} route two nodes, the way between which is marked
  * @property {{first: number, last: number} | null} years shown is what has a date in these, and what it is connected with
+ * @property {Set<string>} turned groups that are not as they are when the page opens: folded, or not folded
  * @property {{types: Set<string>, relations: Set<string>}} hidden
  * @property {boolean} unconnected whether nodes without an edge are shown
  * @property {string} filter what rows of the table must hold
@@ -21,18 +25,18 @@ import { shortest, within } from "./reach.js";
  * @property {"dark" | "light" | null} theme null for that of the system
  */
 
-/** The state of the page; who watches "shown", "selection", "route", "filter" or "look" is told of a change. */
+/** The state of the page; who watches "shown", "folding", "selection", "route", "filter" or "look" is told of a change. */
 export function createState(scene) {
   /** @returns {Snapshot} */
   const opened = () => ({
-    selection: null, place: null, focus: null, route: null, years: null, hidden: { types: new Set(), relations: new Set() },
+    selection: null, place: null, focus: null, route: null, years: null, turned: new Set(), hidden: { types: new Set(), relations: new Set() },
     unconnected: scene.isLoose, filter: "", part: scene.opensAs, theme: null, row: null,
   });
   /** @type {Snapshot} */
   let now = opened();
   let shown = null;
   let path = null;
-  const watchers = { shown: [], selection: [], route: [], filter: [], look: [], place: [], any: [] };
+  const watchers = { shown: [], folding: [], selection: [], route: [], filter: [], look: [], place: [], any: [] };
   function tell(...changes) {
     for (const what of [...changes, "any"]) watchers[what].forEach((watcher) => watcher());
   }
@@ -78,6 +82,19 @@ export function createState(scene) {
     return { stops, hops, byHub: stops.slice(1, -1).some(scene.isHub) };
   }
 
+  /** Whether any of the groups was not yet folded, or unfolded, as it is to be. */
+  function turn(groups, isFolded) {
+    const turning = groups.filter((group) => scene.groups.folded === now.turned.has(group) === isFolded);
+    for (const group of turning) {
+      if (isFolded === scene.groups.folded) now.turned.delete(group);
+      else now.turned.add(group);
+    }
+    return turning.length > 0;
+  }
+
+  /** Unfold the groups of nodes; whether any was folded. */
+  const unfold = (nodes) => scene.groups !== null && turn([...new Set(nodes.map((id) => scene.groups.of(id).id))], false);
+
   function change() {
     shown = path = null;
     if (now.focus && !isAllowed(now.focus.id)) now.focus = null;
@@ -90,7 +107,16 @@ export function createState(scene) {
     snapshot: () => now,
     /** The ids of the nodes and edges that are shown. */
     shown: () => (shown ??= compute()),
-    isShown: ({ kind, id }) => state.shown()[kind === "node" ? "nodes" : "edges"].has(id),
+    isShown({ kind, id }) {
+      if (kind === "group" || kind === "link") return true;
+      return state.shown()[kind === "node" ? "nodes" : "edges"].has(id);
+    },
+    /** Whether a group is drawn as one node; what is near a node is always seen itself, if it is not too much. */
+    isFolded: (group) => scene.groups.folded !== now.turned.has(group) && !(now.focus && state.shown().nodes.size <= UNFOLDED),
+    /** Fold groups, or unfold them. */
+    fold(/** @type {string[]} */ groups, isFolded) {
+      if (turn(groups, isFolded)) tell("folding");
+    },
     selection: () => now.selection,
     focus: () => now.focus,
     /** The way between two nodes that are asked about; null if none is, or there is no way. */
@@ -121,6 +147,7 @@ export function createState(scene) {
     setRoute(/** @type {Snapshot["route"]} */ route) {
       now.route = route;
       path = null;
+      if (unfold(state.path()?.stops ?? [])) tell("folding");
       if (route && now.focus && !state.path()) state.setFocus(route.from, 0);
       else tell("route");
     },
@@ -160,10 +187,11 @@ export function createState(scene) {
       tell("selection");
     },
     /** Select what may be hidden: its types, its relation, or all nodes without an edge, are shown again. */
-    reveal(/** @type {{kind: "node" | "edge", id: string}} */ next) {
+    reveal(/** @type {NonNullable<Selection>} */ next) {
+      const edge = next.kind === "edge" ? scene.edges.get(next.id) : null;
+      const ends = edge ? [edge.from, edge.to] : next.kind === "node" ? [next.id] : [];
+      const unfolded = unfold(ends);
       if (!state.isShown(next)) {
-        const edge = next.kind === "edge" ? scene.edges.get(next.id) : null;
-        const ends = edge ? [edge.from, edge.to] : [next.id];
         for (const end of ends) {
           now.hidden.types.delete(scene.nodes.get(end).type);
           if (!scene.degree(end)) now.unconnected = true;
@@ -172,7 +200,7 @@ export function createState(scene) {
         shown = null;
         if (!state.isShown(next)) now.focus = now.years = null;
         change();
-      }
+      } else if (unfolded) tell("folding");
       state.select(next);
     },
     watch: (what, watcher) => watchers[what].push(watcher),

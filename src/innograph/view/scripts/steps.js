@@ -13,8 +13,12 @@ export function createSteps(scene, state, renderer) {
   function centre() {
     const selection = state.selection();
     if (selection?.kind === "edge") return state.focus()?.id ?? scene.edges.get(selection.id).from;
+    if (selection?.kind === "group" || selection?.kind === "link") return headOf(selection) ?? state.focus()?.id;
     return selection?.id ?? state.focus()?.id;
   }
+
+  /** The node that a group is named after, which is meant by it. */
+  const headOf = ({ kind, id }) => (kind === "group" ? scene.groups.all.get(id).head ?? undefined : undefined);
 
   function go(steps) {
     const id = centre();

@@ -1,6 +1,7 @@
 // The table: all that the picture shows, in rows that can be read, sorted and chosen from.
 
 import { byId, element, inPortions, name } from "./dom.js";
+import { kindOf } from "./folding.js";
 import { sign } from "./legend.js";
 import { folded } from "./search.js";
 
@@ -13,9 +14,23 @@ export function createTable(scene, state, go) {
   const sources = (edge) => scene.sourcesOf(edge.id).join("; ");
   const chooser = (kind, id, ...children) =>
     element("button", { type: "button", class: "link", click: () => go({ kind, id }) }, ...children);
+  const isSeen = (id) => !scene.groups || !state.isFolded(scene.groups.of(id).id);
+  const shownOf = (group) => group.members.reduce((sum, id) => sum + (state.shown().nodes.has(id) ? 1 : 0), 0);
+  const folding = (group) => (state.isFolded(group.id) ? "folded" : "unfolded");
+  const turner = (group) => element("button", { type: "button", class: "small", click: () => state.fold([group.id], !state.isFolded(group.id)) },
+    state.isFolded(group.id) ? "Unfold" : "Fold", element("span", { class: "unseen" }, ` ${group.label}`));
   const tables = {
+    ...(scene.groups ? { groups: {
+      rows: () => [...scene.groups.all.values()],
+      columns: [
+        { title: "Group", key: (group) => group.label, cell: (group) => chooser("group", group.id, name(group.label)) },
+        { title: "Kind", key: (group) => kindOf(group.kind), cell: (group) => kindOf(group.kind) },
+        { title: "Members", key: shownOf, cell: (group) => shownOf(group).toLocaleString("en") },
+        { title: "State", key: folding, cell: turner, short: true },
+      ],
+    } } : {}),
     entities: {
-      rows: () => [...state.shown().nodes].map((id) => scene.nodes.get(id)),
+      rows: () => [...state.shown().nodes].filter(isSeen).map((id) => scene.nodes.get(id)),
       columns: [
         { title: "Entity", key: (node) => node.label, cell: (node) => chooser("node", node.id, name(node.label)) },
         { title: "Type", key: (node) => node.type, cell: (node) => element("span", {}, sign(node.shape, node.color), node.type) },
@@ -23,7 +38,7 @@ export function createTable(scene, state, go) {
       ],
     },
     connections: {
-      rows: () => [...state.shown().edges].map((id) => scene.edges.get(id)),
+      rows: () => [...state.shown().edges].map((id) => scene.edges.get(id)).filter(({ from, to }) => isSeen(from) && isSeen(to)),
       columns: [
         { title: "From", key: (edge) => label(edge.from), cell: (edge) => chooser("node", edge.from, name(label(edge.from))) },
         { title: "Relation", key: (edge) => edge.label, cell: (edge) => chooser("edge", edge.id, edge.label) },
@@ -36,10 +51,11 @@ export function createTable(scene, state, go) {
   const input = /** @type {HTMLInputElement} */ (byId("filter"));
   /** Whether a row holds every word that was typed. */
   const holds = (columns, row, words) => {
+    if (!words.length) return true;
     const text = folded(columns.map(({ key }) => key(row)).join(" "));
     return words.every((word) => text.includes(word));
   };
-  const order = { entities: { column: 0, ascending: true }, connections: { column: 0, ascending: true } };
+  const order = { groups: { column: 2, ascending: false }, entities: { column: 0, ascending: true }, connections: { column: 0, ascending: true } };
   let isOpen = false;
 
   function fill(id) {
@@ -82,7 +98,7 @@ export function createTable(scene, state, go) {
     if (input.value !== state.snapshot().filter) input.value = state.snapshot().filter;
     refresh();
   });
-  state.watch("shown", refresh);
+  for (const change of ["shown", "folding"]) state.watch(change, refresh);
   return {
     open() {
       isOpen = true;

@@ -21,6 +21,7 @@ import { sketch, svgContext } from "./sketch.js";
  * @property {(id: string) => {x: number, y: number}} positionOf in pixels of the picture
  * @property {() => void} recolour take the colours of the page anew
  * @property {() => {width: number, height: number, body: string}} svg what is in view, as elements of SVG
+ * @property {() => void} [stop] take it from the page, where the renderer can: another picture is made
  * @property {((isOn: boolean) => void)} [settle] let nodes move, where the renderer can
  *
  * @typedef {{stops: string[], hops: {from: string, to: string, edges: import("./scene.js").SceneEdge[]}[]}} Path
