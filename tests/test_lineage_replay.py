@@ -22,7 +22,7 @@ from innograph.store import Store
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from innograph.lineage import Derivation, Used
+    from innograph.lineage import Derivation, TracedRow, Used
 
 PREFIX = "PREFIX e: <http://e/>\n"
 NODES, PREDICATES, GRAPHS = ("a", "b", "c"), ("p", "q"), ("g", "h")
@@ -184,6 +184,31 @@ def test_rows_are_oxigraphs(held, query):
         assert row.derivations
         for derivation in row.derivations:
             assert set(_quads(derivation.statements)) <= set(held)
+
+
+@few
+@given(
+    graphs,
+    st.one_of(plain_queries, path_queries, negating_queries, group_queries),
+    st.randoms(use_true_random=False),
+)
+def test_rows_that_rest_on_some_statements_are_told_without_the_others(held, query, random):
+    """The same rows rest on them, in each of their derivations, as when all derivations are worked out."""
+    asserted = sorted(((*quad.triple,) for quad in held if quad.graph_name == DefaultGraph()), key=str)
+    some = set(random.sample(asserted, random.randint(0, min(3, len(asserted)))))
+    store = _store(held)
+
+    def resting(rows: Iterable[TracedRow]) -> Counter[tuple[object, bool]]:
+        return Counter((row.values, _rests_on(row, some)) for row in rows)
+
+    assert resting(trace(store, query, some).rows) == resting(trace(store, query).rows)
+
+
+def _rests_on(row: TracedRow, some: set[tuple[object, ...]]) -> bool:
+    return bool(row.derivations) and all(
+        any(used.graph is None and used[:3] in some for used in derivation.statements)
+        for derivation in row.derivations
+    )
 
 
 @few

@@ -46,8 +46,9 @@ class Coverage:
     def query(self) -> str:
         """The query that counts both: one row, with ``?all`` and ``?known``."""
         return (
-            "SELECT (COUNT(?each) AS ?all) (SUM(IF(?holds, 1, 0)) AS ?known) WHERE {"
-            f" {{ SELECT DISTINCT ?each WHERE {{ {self.all} }} }} BIND (EXISTS {{ {self.known} }} AS ?holds) }}"
+            f"SELECT ?all ?known WHERE {{ {{ SELECT (COUNT(DISTINCT ?each) AS ?all) WHERE {{ {self.all} }} }}"
+            " { SELECT (COUNT(DISTINCT ?each) AS ?known) WHERE {"
+            f" {{ SELECT DISTINCT ?each WHERE {{ {self.all} }} }} {self.known} }} }} }}"
         )
 
 
@@ -111,10 +112,14 @@ class Question:
         return cls(**{**values, **read})
 
     def filled(self, arguments: dict[str, NamedNode | Literal]) -> str:
-        """The query with each argument in the place of its parameter."""
+        """The query with each argument in the place of its parameter; without one, the place is empty.
+
+        An undefined value would change no answer, but engines join with it, at length.
+        """
         query = self.query
-        for name, term in arguments.items():
-            query = query.replace(placeholder(name), f"VALUES ?{name} {{ {term} }}")
+        for name in self.parameters:
+            given = f"VALUES ?{name} {{ {arguments[name]} }}" if name in arguments else ""
+            query = query.replace(placeholder(name), given)
         return query
 
 

@@ -47,10 +47,11 @@ def answer(
         UnknownNameError: An argument names no parameter or no entity.
         QueryError: The query's lineage cannot be tracked.
     """
-    traced = trace(store, filled(store, question, arguments))
+    text, marks = filled(store, question, arguments), Marks(store)
+    traced = trace(store, text, None if cite else marks.statements)
     if traced.form != "select":
         raise QueryError(f"question {question.name} is not a SELECT query")
-    found = cited(store, traced, most) if cite else marked(store, traced)
+    found = cited(store, traced, most) if cite else marked(store, traced, marks)
     needed = "" if found.rows else lacking(store, question)
     notes = [f"no rows: this needs {needed}" if needed else "", question.limits, coverage(store, question)]
     return replace(found, notes=tuple(filter(None, notes)))
@@ -67,10 +68,9 @@ def select(store: Store, sparql: str, most: int | None = None) -> Answer:
     return replace(found, notes=notices(store, found.rows, sparql))
 
 
-def marked(store: Store, traced: lineage.Traced) -> Answer:
+def marked(store: Store, traced: lineage.Traced, marks: Marks) -> Answer:
     """The rows of a query, each marked derived or disputed, or neither."""
-    marks = Marks(store)
-    labels = Labels(store.oxigraph)
+    labels = Labels(store.oxigraph, traced.labels)
     rows = (
         Row(
             dict(zip(traced.variables, map(labels.cell, row.values), strict=True)),

@@ -14,14 +14,15 @@ from innograph.namespaces import DERIVED, DISPUTED
 from innograph.statements import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from innograph import lineage
     from innograph.answers.support import Fact
     from innograph.citation.resolution import Resolver
+    from innograph.lineage.derivations import Term
     from innograph.store import Store
 
-    Triples = frozenset[tuple[object, ...]]
+    Triples = frozenset[tuple[Term, ...]]
 
 
 class Marks:
@@ -35,13 +36,18 @@ class Marks:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def derived(self, derivations: Iterable[lineage.Derivation]) -> bool:
-        """Whether every derivation rests on an inference."""
-        return all(self._rests_on(derivation, self._derived) for derivation in derivations)
+    @property
+    def statements(self) -> Triples:
+        """All statements that a mark can come from."""
+        return self._derived | self.contradicted
 
-    def disputed(self, derivations: Iterable[lineage.Derivation]) -> bool:
-        """Whether every derivation rests on a claim that another contradicts."""
-        return all(self._rests_on(derivation, self.contradicted) for derivation in derivations)
+    def derived(self, derivations: Collection[lineage.Derivation]) -> bool:
+        """Whether there are derivations, and every one rests on an inference."""
+        return bool(derivations) and all(self._rests_on(each, self._derived) for each in derivations)
+
+    def disputed(self, derivations: Collection[lineage.Derivation]) -> bool:
+        """Whether there are derivations, and every one rests on a claim that another contradicts."""
+        return bool(derivations) and all(self._rests_on(each, self.contradicted) for each in derivations)
 
     @cached_property
     def contradicted(self) -> Triples:

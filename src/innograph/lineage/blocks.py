@@ -81,6 +81,7 @@ class SelectLookup(_Lookup):
     def __init__(self, pattern: Pattern, part: SelectPart) -> None:
         super().__init__(pattern, part.mark, part.copies)
         self._block = Block(pattern.evaluator, part.select, part.graph)
+        self.within = self._block.pattern
 
     def looked_up(self, keys: list[Row]) -> dict[Row, Derivations]:
         """The derivations of its rows."""
@@ -97,7 +98,7 @@ class ExistsLookup(_Lookup):
         super().__init__(pattern, part.mark, part.scope)
         self._part = part
         plan = pattern.evaluator.planner.of_pattern(part.pattern, part.scope, part.graph)
-        self._inner = pattern_of(pattern.evaluator, plan)
+        self.within = pattern_of(pattern.evaluator, plan)
         self._is_join = _is_join(part.pattern) and set(part.scope) <= {
             *visible(part.pattern.elements),
             part.graph,
@@ -107,7 +108,7 @@ class ExistsLookup(_Lookup):
         """The derivations of the pattern, or its absence."""
         joinable = [key for key in keys if self._is_join and None not in key]
         found = {key: self._by_substitution(key) for key in keys if key not in joinable}
-        gathered = self._inner.gathered(joinable, everything=False)
+        gathered = self.within.gathered(joinable, everything=False)
         for key, solutions in gathered.solutions.items():
             found[key] = self._derived(solutions, more=key in gathered.more)
         return found
@@ -115,12 +116,12 @@ class ExistsLookup(_Lookup):
     def _by_substitution(self, key: Row) -> Derivations:
         names = (Variable(name[1:]) for name in self._part.scope)
         bound = {name: term for name, term in zip(names, key, strict=True) if term is not None}
-        solutions = list(islice(self._inner.solutions(substitutions=bound), KEPT + 1))
+        solutions = list(islice(self.within.solutions(substitutions=bound), KEPT + 1))
         return self._derived(solutions[:KEPT], more=len(solutions) > KEPT)
 
     def _derived(self, solutions: list[Row], *, more: bool) -> Derivations:
         if solutions:
-            return merged(self._inner, solutions, more=more)
+            return merged(self.within, solutions, more=more)
         if self._part.needed:
             raise disagreement(f"{self._part.text} holds of a row")
         return Derivations([Derivation(frozenset(), (self._part.text,))])

@@ -113,15 +113,18 @@ class Plan:
     """The bindings query of one pattern.
 
     Attributes:
+        optionals: By their marks, the OPTIONAL that are triple patterns alone, as text.
         keys: What a solution is found by, as it is selected: the columns of a SELECT, the keys
             of its groups.
         body: The pattern.
-        restrictable: The keys that may be restricted before the pattern.
+        certain: The variables that may be restricted at the head of the pattern.
+        restrictable: The keys among them.
         values: The VALUES after the query, as text.
     """
 
     keys: tuple[Column, ...]
     body: str
+    certain: tuple[str, ...]
     restrictable: tuple[str, ...]
     values: str = ""
     statements: list[StatementPart] = field(default_factory=list)
@@ -129,6 +132,7 @@ class Plan:
     absences: list[AbsencePart] = field(default_factory=list)
     graphs: list[GraphPart] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
+    optionals: dict[str, str] = field(default_factory=dict)
 
     def needed(self) -> Iterator[str]:
         """The terms and marks that a solution has to tell."""
@@ -195,8 +199,8 @@ class Planner:
         self, group: Group, keys: tuple[Column, ...], expressions: list[Expression], graph: str
     ) -> Plan:
         own = {key.variable for key in keys if not key.expression}
-        restrictable = tuple(variable for variable in certain(group) if variable in own)
-        plan = Plan(keys, "", restrictable)
+        known = certain(group)
+        plan = Plan(keys, "", known, tuple(variable for variable in known if variable in own))
         place = _Place(graph=graph)
         body = self._group(plan, group, place)
         for expression in expressions:
@@ -250,7 +254,10 @@ class Planner:
         text = _in_graph(f"OPTIONAL {element.group.text}", place)
         plan.absences.append(AbsencePart(place.mark, mark, text))
         inside = _Place(mark, place.graph, (*place.outer, *before))
-        return f"OPTIONAL {self._group(plan, element.group, inside, mark)}"
+        text = self._group(plan, element.group, inside, mark)
+        if all(isinstance(each, Triples) for each in element.group.elements) and not place.graph:
+            plan.optionals[mark] = text
+        return f"OPTIONAL {text}"
 
     def _graph(self, plan: Plan, element: Graph, place: _Place) -> str:
         inside = _Place(place.mark, element.name)

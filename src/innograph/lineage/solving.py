@@ -49,7 +49,13 @@ class Gathered(NamedTuple):
 
 
 class Part(Protocol):
-    """A part of a pattern whose derivations are looked up for each solution."""
+    """A part of a pattern whose derivations are looked up for each solution.
+
+    Attributes:
+        within: The pattern in it.
+    """
+
+    within: Pattern
 
     def prepare(self, solutions: Iterable[Row]) -> None:
         """Look up what these solutions need, all at once."""
@@ -112,9 +118,7 @@ class Pattern:
         where = self.plan.body
         if keys and self.restricted:
             names = " ".join(name for _, name in self.restricted)
-            rows = dict.fromkeys(
-                " ".join(_inline(key[place]) for place, _ in self.restricted) for key in keys
-            )
+            rows = dict.fromkeys(" ".join(inline(key[place]) for place, _ in self.restricted) for key in keys)
             where = f"{{ VALUES ({names}) {{ {' '.join(f'({row})' for row in rows)} }} {where} }}"
         dataset = self.evaluator.query.dataset
         return f"SELECT {' '.join(self.columns)} {dataset} WHERE {where} {modifiers} {self.plan.values}"
@@ -190,6 +194,10 @@ class Pattern:
     def is_plain(self) -> bool:
         """Whether its triple patterns are all that its solutions rest on."""
         return not (self.parts or self._paths or self.plan.graphs)
+
+    def within(self) -> list[Pattern]:
+        """The patterns that stand in this one and are looked up by themselves."""
+        return [part.within for part in self.parts]
 
     def prepare(self, solutions: Sequence[Row]) -> None:
         """Look up what the derivations of these solutions need, all at once."""
@@ -280,6 +288,6 @@ class Pattern:
         return Derivations(kept, more)
 
 
-def _inline(term: Term | None) -> str:
+def inline(term: Term | None) -> str:
     """A term as it can stand in VALUES; UNDEF where it cannot."""
     return str(term) if isinstance(term, _INLINE) else "UNDEF"
