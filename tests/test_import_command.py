@@ -54,6 +54,15 @@ def test_json_has_the_whole_report(run, here, tmp_path):
     assert answer["notes"] == ["mine: row 4: it has no name"]
 
 
+def test_rows_that_break_the_shapes_are_reported(run, here, tmp_path):
+    (tmp_path / "export.csv").write_text(text(L7, ANN, cells(L7, last_name="Moe", sex="Male")), encoding="utf-8")
+    finished = run("import", "nre", tmp_path / "export.csv", "-f", "json", *here)
+    reported = "nre-2020-01-02: row 3: A case needs the state of the conviction. (id:nre/"
+
+    assert any(line.startswith(reported) for line in finished.stderr.splitlines())
+    assert any(note.startswith(reported) for note in json.loads(finished.stdout)["notes"])
+
+
 def test_of_many_problems_the_first_are_shown(run, here, tmp_path):
     rows = [cells(L7, state="Ohio")] * 30
     (tmp_path / "export.csv").write_text(text(L7, ANN, *rows), encoding="utf-8")

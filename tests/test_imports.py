@@ -238,6 +238,18 @@ def test_what_an_import_adds_meets_the_shapes_and_the_checks(imports, write, bui
     assert validation.validate(Dataset(quads, {}, {})) == []
 
 
+def test_what_breaks_a_shape_is_found_with_its_row(imports, write, build):
+    """As a row without a state, or a curated case that an RDF file gives another exoneration's date."""
+    stateless = cells(L7, last_name="Moe", worst_crime_display="Theft", date_of_exoneration="1/2/2003")
+    imports.add(write(text(L7, BOB, stateless)), NRE, quiet, "mine")
+    turtle = "@prefix inno: <https://w3id.org/innograph/ontology#> .\n<> a inno:Film ; inno:runtimeMinutes 'long' .\n"
+    imports.add(write(turtle, "films.ttl"), kinds.KINDS["rdf"], quiet, "films")
+    found = [(name, row, message.partition(" (")[0]) for name, row, message in build().manifest["findings"]]
+
+    assert ("mine", 3, "A case needs the state of the conviction.") in found
+    assert {(name, row) for name, row, _ in found} == {("mine", 3), ("films", 0)}
+
+
 def test_the_curated_quads_stay_and_none_is_there_twice(imports, write, build, tmp_path, facts_folder):
     imports.add(write(text(L7, ANN, BOB)), NRE, quiet)
     judged = _judged(imports, {2: Judged("ann-poe", "case-ann-poe")})

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from innograph.answers import Answer
     from innograph.imports.storage import Import, Imports
+    from innograph.store import Store
 
 COLUMNS = ("name", "kind", "snapshot", "rows", "kept out", "file", "state")
 SHOWN = 20
@@ -89,20 +90,45 @@ def _import(
         for line in _report(stored):
             click.echo(f"{file}: {line}", err=True)
     match_and_tell(imports, [stored for stored, state in done if state != "unchanged"])
-    open_store()
-    write_answer(_listing(done, with_notes=output_format == "json"), output_format, output)
+    broken = _broken(open_store()[0], {stored.name for stored, _ in done})
+    for line in _first(broken):
+        click.echo(line, err=True)
+    notes = _notes(stored for stored, _ in done) + broken if output_format == "json" else ()
+    write_answer(_listing(done, notes), output_format, output)
 
 
 def _report(stored: Import) -> Iterator[str]:
     """What was kept out, and what else is to be known, a line each; of many alike, the first ones."""
     description = stored.description
     yield from description.notes
-    yield from map(str, description.problems[:SHOWN])
-    if len(description.problems) > SHOWN:
-        yield f"and {len(description.problems) - SHOWN:,} more; -f json has them all"
+    yield from _first([str(problem) for problem in description.problems])
 
 
-def _listing(done: Iterable[tuple[Import, str]], *, with_notes: bool = False) -> Answer:
+def _first(lines: list[str]) -> Iterator[str]:
+    yield from lines[:SHOWN]
+    if len(lines) > SHOWN:
+        yield f"and {len(lines) - SHOWN:,} more; -f json has them all"
+
+
+def _broken(store: Store, names: set[str]) -> list[str]:
+    """What of the imports breaks a shape of the ontology, with its rows."""
+    return [
+        f"{name}: {f'row {row}: ' if row else ''}{message}"
+        for name, row, message in store.manifest.get("findings", ())
+        if name in names
+    ]
+
+
+def _notes(done: Iterable[Import]) -> list[str]:
+    """All that is to be known of imports, each with the import's name."""
+    return [
+        f"{stored.name}: {note}"
+        for stored in done
+        for note in (*stored.description.notes, *map(str, stored.description.problems))
+    ]
+
+
+def _listing(done: Iterable[tuple[Import, str]], notes: Iterable[str] = ()) -> Answer:
     from innograph.answers import Answer, Cell, Row
 
     done = list(done)
@@ -120,9 +146,4 @@ def _listing(done: Iterable[tuple[Import, str]], *, with_notes: bool = False) ->
             state,
         )
         rows.append(Row({column: Cell(None, text) for column, text in zip(COLUMNS, texts, strict=True)}))
-    notes = (
-        f"{stored.name}: {note}"
-        for stored, _ in done
-        for note in (*stored.description.notes, *map(str, stored.description.problems))
-    )
-    return Answer(columns, tuple(rows), tuple(notes) if with_notes else ())
+    return Answer(columns, tuple(rows), tuple(notes))

@@ -17,6 +17,8 @@ from pyoxigraph import DefaultGraph, RdfFormat, parse
 from innograph import ontology
 from innograph.facts.care import name_digests
 from innograph.imports import statements, tallies, terms
+from innograph.imports.checking import Checker
+from innograph.imports.rows import CASE, PERSON
 from innograph.imports.rules import Rules
 from innograph.imports.statements import Maker, Told
 from innograph.imports.subjects import Subject, own_subject
@@ -75,7 +77,8 @@ def build(
             "imports": len(ordered),
             "rows": added.rows,
         }
-        return curated.manifest | {"digest": digest, "counts": counts}
+        findings = sorted(added.checker.findings) if added.checker else []
+        return curated.manifest | {"digest": digest, "counts": counts, "findings": findings}
 
     write_parts(target, _parts(chain(_lines_of(curated.nquads), added.lines(curated.nquads))), manifest)
 
@@ -106,12 +109,14 @@ class _Curated:
         vocabularies: The lines of the ontology's and the alignments' graphs.
         asserted: The triples of the default graph; empty where nothing speaks of a curated entity.
         lines: All lines; empty likewise.
+        context: The triples of the default graph, in any case.
         values: For the entities that rows speak of, their values by subject and property.
     """
 
     vocabularies: list[str] = field(default_factory=list)
     asserted: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
+    context: set[str] = field(default_factory=set)
     values: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     has_registry: bool = False
 
@@ -122,7 +127,7 @@ def _read_curated(path: Path, spoken_of: set[str], *, whole: bool) -> _Curated:
     Args:
         path: The file.
         spoken_of: IRIs, in angle brackets, of the curated people and cases that rows speak of.
-        whole: Whether all that is asserted must be known; else only the vocabularies are.
+        whole: Whether all lines must be known.
     """
     known = _Curated()
     for line in _lines_of(path):
@@ -131,13 +136,13 @@ def _read_curated(path: Path, spoken_of: set[str], *, whole: bool) -> _Curated:
         elif whole:
             known.lines.add(line)
         known.has_registry = known.has_registry or line.startswith(REGISTRY)
-    if whole:
-        for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
-            if quad.graph_name == DefaultGraph():
-                subject, name, value = str(quad.subject), str(quad.predicate), str(quad.object)
-                known.asserted.add(f"{subject} {name} {value}")
-                if subject in spoken_of or EVENT.sub(">", subject) in spoken_of:
-                    known.values.setdefault((subject, name), []).append(value)
+    for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
+        if quad.graph_name == DefaultGraph():
+            subject, name, value = str(quad.subject), str(quad.predicate), str(quad.object)
+            known.context.add(f"{subject} {name} {value}")
+            if subject in spoken_of or EVENT.sub(">", subject) in spoken_of:
+                known.values.setdefault((subject, name), []).append(value)
+    known.asserted = known.context if whole else set()
     return known
 
 
@@ -153,6 +158,7 @@ class _Addition:
         self.report = report
         self.total = sum(stored.description.rows for stored in imports) or 1
         self.read = self.rows = self.quads = 0
+        self.checker: Checker | None = None
 
     def lines(self, path: Path) -> Iterator[str]:
         """The lines of N-Quads that are added to those of *path*: none that is there, and none twice."""
@@ -163,17 +169,18 @@ class _Addition:
         curated = _read_curated(path, spoken_of, whole=bool(spoken_of or stored_rdf))
         maker = Maker(ontology.load(), curated.values, registry=curated.has_registry)
         rules = Rules("".join(curated.vocabularies).encode())
+        self.checker = Checker(curated.context)
         taken = {place for places in joined.values() for place in places}
         among_imports = {person: places for person, places in joined.items() if person not in with_curated}
         for stored in self.imports:
             yield from self._counted(statements.lines(maker.source(stored.description)))
             yield from self._counted(tallies.lines(stored, self.removed))
         for groups in _batches(chain(self._apart(taken), self._groups(among_imports))):
-            yield from self._counted(_batch(groups, maker, rules, _Curated()))
+            yield from self._counted(_batch(groups, maker, rules, _Curated(), self.checker))
         for groups in _batches(self._groups(with_curated)):
-            yield from self._counted(_batch(groups, maker, rules, curated))
+            yield from self._counted(_batch(groups, maker, rules, curated, self.checker))
         if stored_rdf:
-            addition = RdfAddition(curated.asserted, maker, rules, self.removed, self._progress)
+            addition = RdfAddition(curated.asserted, maker, rules, self.removed, self._progress, self.checker)
             lines = (line for line in addition.lines(stored_rdf) if line not in curated.lines)
             yield from self._counted(lines)
 
@@ -254,10 +261,24 @@ def _batches(groups: Iterable[list[Told]]) -> Iterator[list[list[Told]]]:
         yield batch
 
 
-def _batch(groups: list[list[Told]], maker: Maker, rules: Rules, curated: _Curated) -> Iterator[str]:
+def _batch(
+    groups: list[list[Told]], maker: Maker, rules: Rules, curated: _Curated, checker: Checker
+) -> Iterator[str]:
     """The lines that a batch of groups adds: what rows say, and what rules make of it."""
     made = [maker.group(group) for group in groups]
     asserted = {triple for group in made for triple in group.asserted}
+    ruled = rules.apply(asserted | curated.asserted)
+    checker.check(asserted.union(*ruled.values()), _places(groups))
     lines = dict.fromkeys(line for group in made for line in statements.lines(group))
-    lines |= dict.fromkeys(rules.lines(asserted | curated.asserted))
+    lines |= dict.fromkeys(rules.lines(ruled))
     yield from (line for line in lines if line not in curated.lines)
+
+
+def _places(groups: list[list[Told]]) -> dict[str, tuple[str, int]]:
+    """For all that rows speak of, the import and the row; of several rows the newest import's."""
+    return {
+        terms.iri(told.subject.of(about)): (told.described.name, told.row.number)
+        for group in groups
+        for told in reversed(group)
+        for about in (PERSON, CASE, *told.row.events)
+    }

@@ -56,9 +56,9 @@ class Rules:
                     grown = True
         return made
 
-    def lines(self, asserted: Iterable[str]) -> Iterator[str]:
-        """What rules make of asserted triples, as lines of N-Quads: in each rule's graph, and asserted."""
-        for name, triples in self.apply(asserted).items():
+    def lines(self, made: dict[str, set[str]]) -> Iterator[str]:
+        """What `apply` gave, as lines of N-Quads: in each rule's graph, and asserted."""
+        for name, triples in made.items():
             graph = terms.iri(f"rule/{name}")
             for triple in sorted(triples):
                 yield f"{triple} .\n"

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from innograph.facts.care import name_digests
 from innograph.imports import statements, terms
+from innograph.imports.checking import FILE
 from innograph.imports.statements import LABEL, TYPE, Group
 from innograph.namespaces import INNO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from innograph.imports.checking import Checker
     from innograph.imports.rules import Rules
     from innograph.imports.statements import Maker
     from innograph.imports.storage import Import
@@ -32,6 +34,7 @@ class RdfAddition:
         rules: Run over the statements in terms of ours, beside the curated ones.
         removed: Digests of the names of people who asked to be removed; no statement may hold one.
         report: Told of each statement that is done.
+        checker: Told what the statements in terms of ours assert.
     """
 
     def __init__(
@@ -41,7 +44,9 @@ class RdfAddition:
         rules: Rules,
         removed: frozenset[str],
         report: Callable[[], None],
+        checker: Checker,
     ) -> None:
+        self.checker = checker
         self.removed = removed
         self.asserted = asserted
         self.single = {terms.known(name) for name in maker.single}
@@ -53,7 +58,7 @@ class RdfAddition:
 
     def lines(self, imports: Iterable[Import]) -> Iterator[str]:
         """The lines of N-Quads that are added, none twice."""
-        ours: set[str] = set()
+        ours: dict[str, str] = {}
         for stored in imports:
             source = statements.source_id(stored.description)
             passage = terms.iri(f"passage/{source}/page")
@@ -67,9 +72,12 @@ class RdfAddition:
                 if self._is_asserted(triple):
                     yield from self._new(f"{triple} .\n")
                     if OURS in triple:
-                        ours.add(triple)
+                        ours[triple] = stored.name
         if ours:
-            for made in self.rules.lines(ours | self.asserted):
+            ruled = self.rules.apply(ours.keys() | self.asserted)
+            places = {triple.partition(" ")[0]: (name, FILE) for triple, name in ours.items()}
+            self.checker.check(ours.keys() | set().union(*ruled.values()), places)
+            for made in self.rules.lines(ruled):
                 yield from self._new(made)
 
     def _is_asserted(self, triple: str) -> bool:
