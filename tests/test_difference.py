@@ -104,6 +104,19 @@ def test_who_is_judged_not_to_be_the_same_is_gone_and_added(imported, tmp_path):
     assert {("added", "Robert Doe"), ("gone", "Robert Lee Doe")} < changes
 
 
+def test_who_may_be_one_person_is_named_among_the_notes(imported, tmp_path):
+    path = tmp_path / "imports" / "judgements.tsv"
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text(
+        "".join(line.replace("same\trule", "unsure\trule", 1) if "Doe" in line else line for line in lines)
+    )
+
+    told = json.loads(imported("diff", "old", "new", "-f", "json").stdout)
+    assert told["notes"][1] == (
+        "added and gone, or perhaps one person (innograph links --review): Robert Doe and Robert Lee Doe"
+    )
+
+
 def test_an_import_and_itself_do_not_differ(imported):
     assert table(imported("diff", "new", "new", "-f", "csv")) == []
 

@@ -266,6 +266,59 @@ def test_what_is_judged_by_hand_survives_the_rules(imported, command):
     assert len(exonerees(command)) == 7
 
 
+BOB = """\
+  robert-doe: {label: Robert Doe}
+cases:
+  case-robert-doe:
+    label: Robert Doe case
+    exoneree: {value: robert-doe, sources: [page]}
+    state: {value: Ohio, sources: [page]}
+    events:
+      wrongful-conviction/1:
+        date: {value: 2001-05-06, sources: [page]}
+      exoneration/1:
+        date: {value: 2009, sources: [page]}
+"""
+
+
+def test_a_curated_person_who_is_added_is_matched_by_the_next_build(imported, command, facts_folder):
+    """And nobody else anew: a line that was removed stays away, one by hand as it is."""
+    path = linking.file_of(imported.folder)
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "Jane" not in line))
+    facts_folder(FACTS.replace("cases:\n", BOB, 1))
+
+    assert exonerees(command) >= {"ann-poe", "robert-doe"}
+    assert len(exonerees(command)) == 4  # Ann, Robert, and Jane twice
+    assert told(imported) == {
+        ("Ann Poe", "Ann Poe"): "same",
+        ("Robert Doe", "Bob Doe Jr."): "same",
+        ("Robert Doe", "Robert Doe"): "same",
+        ("Bob Doe Jr.", "Robert Doe"): "same",
+    }
+
+
+def test_a_curated_person_who_changes_is_matched_again_unless_judged_by_hand(imported, command, facts_folder):
+    path = linking.file_of(imported.folder)
+    path.write_text(path.read_text().replace("same\trule", "not the same\thand", 1))
+    facts_folder(FACTS.replace("Texas", "Utah"))
+    before = told(imported)
+    exonerees(command)
+    by_hand = [each for each in judgements.read(path) if each.by == "hand"]
+
+    assert [each.verdict for each in by_hand] == ["not the same"]
+    assert {each.pair for each in judgements.read(path)} >= {each.pair for each in by_hand}
+    assert told(imported).keys() <= before.keys()
+
+
+def test_links_matches_who_was_added_too(imported, command, facts_folder):
+    facts_folder(FACTS.replace("cases:\n", BOB, 1))
+    result = command("links", "--verdict", "same", "-f", "csv")
+
+    assert "robert-doe" in result.stdout
+    assert result.stderr.startswith("matched: 2 the same, 0 unsure")
+
+
 @pytest.mark.parametrize(
     ("typed", "verdict", "count"),
     [("y\n", "same", 3), ("n\n", "not the same", 4), ("s\n", "unsure", 4), ("what?\nq\n", "unsure", 4), ("", "unsure", 4)],

@@ -55,7 +55,9 @@ def test_json_has_the_whole_report(run, here, tmp_path):
 
 
 def test_rows_that_break_the_shapes_are_reported(run, here, tmp_path):
-    (tmp_path / "export.csv").write_text(text(L7, ANN, cells(L7, last_name="Moe", sex="Male")), encoding="utf-8")
+    (tmp_path / "export.csv").write_text(
+        text(L7, ANN, cells(L7, last_name="Moe", sex="Male")), encoding="utf-8"
+    )
     finished = run("import", "nre", tmp_path / "export.csv", "-f", "json", *here)
     reported = "nre-2020-01-02: row 3: A case needs the state of the conviction. (id:nre/"
 

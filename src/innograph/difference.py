@@ -119,7 +119,8 @@ def between(old: str, new: str, imports: Imports, curated: Store) -> Answer:
     """
     sides = [_side(imports, name) for name in (old, new)]
     first, second = (of_side(side) for side in sides)
-    return answer(first, second, pairs(sides, first, second, imports, curated), Labels(curated.oxigraph))
+    paired = pairs(sides, first, second, imports, curated)
+    return answer(first, second, paired, Labels(curated.oxigraph), undecided(sides, imports))
 
 
 def _side(imports: Imports, name: str) -> Import | Store:
@@ -134,7 +135,25 @@ def _side(imports: Imports, name: str) -> Import | Store:
     return store if store.is_ours else newest(Path(name))
 
 
-def answer(old: dict[str, Record], new: dict[str, Record], pairs: dict[str, str], labels: Labels) -> Answer:
+def undecided(sides: Sequence[Import | Store], imports: Imports) -> list[tuple[str, str]]:
+    """Pairs of names of people of whom nobody has decided whether they are one, for two imports.
+
+    Raises:
+        JudgementsError: The file of judgements cannot be used.
+    """
+    if any(isinstance(side, Store) for side in sides):
+        return []
+    told = linking.unsure(imports.folder, sides)  # type: ignore[arg-type]
+    return [(each.name, each.other_name) for each in told]
+
+
+def answer(
+    old: dict[str, Record],
+    new: dict[str, Record],
+    pairs: dict[str, str],
+    labels: Labels,
+    unsure: Sequence[tuple[str, str]] = (),
+) -> Answer:
     """A row for whoever was added, is gone or has another name, and for each property that changed.
 
     Values that agree as far as they go, such as a year and a day in it, have not changed. What one
@@ -146,6 +165,7 @@ def answer(old: dict[str, Record], new: dict[str, Record], pairs: dict[str, str]
         new: Those of the other.
         pairs: For an id of the old the id of the same person or entity in the new.
         labels: What entities are called.
+        unsure: Pairs of names of people who may be one; they stand among the added and the gone.
     """
     shared = _properties(old.values()) & _properties(new.values())
     unsaid = _flags(new.values()) ^ _flags(old.values())
@@ -155,6 +175,9 @@ def answer(old: dict[str, Record], new: dict[str, Record], pairs: dict[str, str]
     told = [f"{counts[change]:,} {change}" for change in ORDER]
     changed = len({row.cells["where"].label for row in rows if row.cells["change"].label == "changed"})
     notes = [f"{', '.join(told)} (values of {changed:,})"]
+    if unsure:
+        named = ", ".join(f"{one} and {other}" if one != other else one for one, other in sorted(unsure))
+        notes.append(f"added and gone, or perhaps one person (innograph links --review): {named}")
     left_out = sorted(_properties(old.values()) ^ _properties(new.values()))
     if left_out:
         notes.append(f"only one of the two says anything of: {', '.join(left_out)}")

@@ -16,6 +16,7 @@ from innograph.store import FACTS_FOLDER_NOTE, Store, cache_folder, digest_of, w
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from innograph.imports.storage import Imports
     from innograph.model import Progress
 
 WITHOUT = "-without-"
@@ -146,13 +147,10 @@ def open_with_imports(
     curated, is_new = open_current(facts, folder, progress)
     if not curated.is_ours or not _has_any(imports):
         return curated, is_new
-    from innograph.identity import judgements
     from innograph.imports.storage import Imports
 
     stored = Imports(imports)
-    judged = judgements.digest(imports / judgements.FILE_NAME)
-    digest = _joined_digest(curated.manifest["digest"], stored.digest(), judged)
-    target = _folder_of_stores(folder) / digest
+    target = _target(folder, curated, stored)
     if (target / "manifest.json").is_file():
         return Store(target), is_new
     from innograph.facts.care import removed_names
@@ -160,9 +158,21 @@ def open_with_imports(
     from innograph.imports.building import build
 
     source = facts or (_noted_facts(_folder_of_stores(folder)) if folder else None) or resources.facts()
+    removed = removed_names(source)
+    if linking.match_changed(imports, stored.all(), curated, removed, progress):
+        target = _target(folder, curated, stored)
     subjects = linking.subjects(imports, stored.all(), curated)
-    build(curated, stored.all(), subjects, target, digest, progress, removed_names(source))
+    build(curated, stored.all(), subjects, target, target.name, progress, removed)
     return Store(target), True
+
+
+def _target(folder: str | None, curated: Store, stored: Imports) -> Path:
+    """Where the store of curated facts, imports and judgements stands, or is to stand."""
+    from innograph.identity import judgements
+
+    judged = judgements.digest(stored.folder / judgements.FILE_NAME)
+    digests = (curated.manifest["digest"], stored.digest(), judged)
+    return _folder_of_stores(folder) / _joined_digest(*digests)
 
 
 def _has_any(imports: Path) -> bool:

@@ -58,8 +58,7 @@ def links(
     imports = Imports(imports_folder())
     if name:
         imports.open(name)
-    if again:
-        match_and_tell(imports, imports.all())
+    match_and_tell(imports, imports.all() if again else [])
     register = linking.Register(imports.all(), open_curated())
     shown = matches.told(imports, register, verdict or review * "unsure", name or "")
     if review:
@@ -68,15 +67,17 @@ def links(
 
 
 def match_and_tell(imports: Imports, stored: list[Import]) -> None:
-    """Match the rows of imports, keep the judgements, and say how many there are."""
+    """Match the rows of imports, and curated people who changed; keep the judgements, say how many there are."""
     from innograph import resources
     from innograph.facts.care import removed_names
     from innograph.identity import linking
 
-    if not stored:
-        return
+    curated, everything = open_curated(), imports.all()
     removed = removed_names(path_setting("facts") or resources.facts())
-    made = linking.link(imports.folder, stored, imports.all(), open_curated(), removed, progress)
+    made = linking.link(imports.folder, stored, everything, curated, removed, progress) if stored else []
+    made += (
+        linking.match_changed(imports.folder, everything, curated, removed, progress) if everything else []
+    )
     counts = [sum(each.verdict == verdict for each in made) for verdict in ("same", "unsure")]
     if any(counts):
         click.echo(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from innograph.identity import judgements, people
-from innograph.identity.judgements import BY_HAND, BY_RULE, FILE_NAME, NOT_SAME, SAME, Judgement
+from innograph.identity.judgements import BY_HAND, BY_RULE, FILE_NAME, NOT_SAME, SAME, UNSURE, Judgement
 from innograph.identity.matching import match
 from innograph.imports.building import newest_first
 from innograph.imports.subjects import Judged, Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from innograph.identity.people import Person
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 CLIENTS = "clients"
+MATCHED = "matched-people.json"
 STAGE = "matching people"
 
 
@@ -47,15 +50,19 @@ def match_import(
     ordered = sorted((each for each in others if _is_other(each, stored)), key=newest_first)
     newest = next((each.name for each in ordered if each.description.kind != CLIENTS), "")
     own = list(people.of_import(stored, removed))
-    found = list(_judged(own, people.curated(curated)))
-    for done, other in enumerate(ordered, start=1):
+    steps = 1 + len(ordered)
+
+    def telling(step: int) -> Callable[[int, int], None]:
+        return lambda done, of: report(STAGE, step * len(own) + done, (step + done / of) / steps)
+
+    found = list(_judged(own, people.curated(curated), report=telling(0)))
+    for step, other in enumerate(ordered, start=1):
         theirs = list(people.of_import(other, removed))
         if other.description.kind == CLIENTS:
-            found += _judged(theirs, own, with_candidates=True)
+            found += _judged(theirs, own, with_candidates=True, report=telling(step))
         else:
             is_left = stored.description.kind == CLIENTS and other.name == newest
-            found += _judged(own, theirs, with_candidates=is_left)
-        report(STAGE, done * len(own), done / len(ordered))
+            found += _judged(own, theirs, with_candidates=is_left, report=telling(step))
     return found
 
 
@@ -63,8 +70,14 @@ def _is_other(one: Import, stored: Import) -> bool:
     return one.name != stored.name and not one.is_rdf
 
 
-def _judged(one: list[Person], other: list[Person], *, with_candidates: bool = False) -> Iterator[Judgement]:
-    for finding in match(one, other, with_candidates=with_candidates):
+def _judged(
+    one: list[Person],
+    other: Iterable[Person],
+    *,
+    report: Callable[[int, int], None],
+    with_candidates: bool = False,
+) -> Iterator[Judgement]:
+    for finding in match(one, other, with_candidates=with_candidates, report=report):
         pair = finding.pair
         yield Judgement(
             finding.verdict,
@@ -105,7 +118,73 @@ def link(
     kept = [each for each in old if each.by == BY_HAND or not _concerns(each, prefixes)]
     if made or len(kept) < len(old):
         judgements.write(path, judgements.merged(kept, made.values()))
+    if len(again) == len(everything) or not (folder / MATCHED).is_file():
+        _note(folder, _curated_digests(curated))
     return list(made.values())
+
+
+def match_changed(
+    folder: Path, everything: Iterable[Import], curated: Store, removed: frozenset[str], report: Progress
+) -> list[Judgement]:
+    """Match the curated people who are new, or of whom something changed, with all imports.
+
+    What was judged of the others stays, and so does what was judged by hand. Who was matched, and
+    as what, is noted in the folder of imports.
+
+    Args:
+        folder: The folder of imports.
+        everything: All imports.
+        curated: A store of the curated facts.
+        removed: As of `match_import`.
+        report: Told how far it is.
+
+    Returns:
+        The judgements that the rules made.
+    """
+    known, now = _noted(folder), _curated_digests(curated)
+    changed = {person for person in {*known, *now} if known.get(person) != now.get(person)}
+    if not changed:
+        return []
+    made: list[Judgement] = []
+    for stored in everything if changed & now.keys() else ():
+        if not stored.is_rdf:
+            told = match_import(stored, (), curated, removed, report)
+            made += [each for each in told if each.other in changed]
+    path = file_of(folder)
+    old = judgements.read(path)
+    kept = [each for each in old if each.by == BY_HAND or not changed & set(each.pair)]
+    if made or len(kept) < len(old):
+        judgements.write(path, judgements.merged(kept, made))
+    _note(folder, now)
+    return made
+
+
+def _curated_digests(curated: Store) -> dict[str, str]:
+    """For each curated person a digest of what matching knows of them."""
+    from hashlib import sha256
+
+    told: dict[str, list[str]] = defaultdict(list)
+    for person in people.curated(curated):
+        told[person.id].append(repr((sorted(person.names), person.case, sorted(person.known.items()))))
+    return {
+        person: sha256("\n".join(sorted(texts)).encode()).hexdigest()[:16] for person, texts in told.items()
+    }
+
+
+def _noted(folder: Path) -> dict[str, str]:
+    try:
+        noted: dict[str, str] = json.loads((folder / MATCHED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted
+
+
+def _note(folder: Path, digests: dict[str, str]) -> None:
+    """Write the note, whole or not at all; where it cannot be written, matching is done again."""
+    draft = folder / f"{MATCHED}.new"
+    with suppress(OSError):
+        draft.write_text(json.dumps(digests, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        draft.replace(folder / MATCHED)
 
 
 def _concerns(judgement: Judgement, prefixes: tuple[str, ...]) -> bool:
@@ -164,6 +243,17 @@ def pairs(
         theirs = sorted(member for member in group if member.startswith(other))
         found |= dict(zip(mine, theirs, strict=False))
     return found
+
+
+def unsure(folder: Path, sides: tuple[Import, Import]) -> list[Judgement]:
+    """The pairs of a person of the one import and one of the other that nobody has decided on.
+
+    Raises:
+        JudgementsError: A line of the file is no judgement.
+    """
+    prefixes = sorted(map(prefix_of, sides))
+    told = (each for each in judgements.read(file_of(folder)) if each.verdict == UNSURE)
+    return [each for each in told if [f"{one.rpartition('/')[0]}/" for one in each.pair] == prefixes]
 
 
 class _Merging:

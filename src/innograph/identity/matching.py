@@ -18,7 +18,7 @@ from innograph.identity.names import Grade, compare, form
 from innograph.identity.people import IDENTIFIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from innograph.identity.people import Person
 
@@ -95,7 +95,11 @@ class Finding:
 
 
 def match(
-    people: Iterable[Person], others: Iterable[Person], *, with_candidates: bool = False
+    people: Iterable[Person],
+    others: Iterable[Person],
+    *,
+    with_candidates: bool = False,
+    report: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> list[Finding]:
     """Compare two lists of people.
 
@@ -104,13 +108,17 @@ def match(
         others: The other.
         with_candidates: Whether everybody of *people* who is left gets whoever comes nearest by
             name in the state, however unlikely.
+        report: Told how many of how many people of the one list are compared.
 
     Returns:
         The pairs that are judged, those of one person of *people* together, in their order.
     """
     people, others = list(people), list(others)
     index, attested = _Index(others), _attested((*people, *others))
-    pairs = {person.id: [_pair(person, other, attested) for other in index.near(person)] for person in people}
+    pairs = {}
+    for done, person in enumerate(people, start=1):
+        pairs[person.id] = [_pair(person, other, attested) for other in index.near(person)]
+        report(done, len(people))
     best_of_others = _two_best(pair for each in pairs.values() for pair in each)
     findings = []
     taken: set[str] = set()
