@@ -40,11 +40,16 @@ class Cell:
 
 @dataclass(slots=True)
 class Labels:
-    """Labels of terms, each looked up once; *read* gives those that were read before, if any were."""
+    """Labels of terms, each looked up once; *read* gives those that were read before, if any were.
+
+    Attributes:
+        noted: Labels that the query matched, which need not be looked up.
+    """
 
     store: Oxigraph
     read: Callable[[NamedNode], str | None] | None = None
     known: dict[NamedNode, Cell] = field(default_factory=dict)
+    noted: dict[NamedNode, str] = field(default_factory=dict)
 
     def cell(self, term: Term | None) -> Cell:
         """The term with the label to show for it."""
@@ -59,7 +64,8 @@ class Labels:
     def _cell(self, node: NamedNode) -> Cell:
         found = self.known.get(node)
         if found is None:
-            label = self.read(node) if self.read else next(self._labels(node), None)
+            looked = self.noted.get(node)
+            label = looked or (self.read(node) if self.read else next(self._labels(node), None))
             found = self.known[node] = Cell(node, label or compact(node.value))
         return found
 

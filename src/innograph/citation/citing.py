@@ -70,7 +70,7 @@ def select(store: Store, sparql: str, most: int | None = None) -> Answer:
 
 def marked(store: Store, traced: lineage.Traced, marks: Marks) -> Answer:
     """The rows of a query, each marked derived or disputed, or neither."""
-    labels = Labels(store.oxigraph, traced.labels)
+    labels = Labels(store.oxigraph, noted=traced.labels)
     rows = (
         Row(
             dict(zip(traced.variables, map(labels.cell, row.values), strict=True)),

@@ -86,14 +86,14 @@ class Traced:
             of a CONSTRUCT or DESCRIBE.
         rows: In the order that Oxigraph gives them; to be gone through once. It raises
             `QueryError` where the lineage does not agree with the answer.
-        labels: Labels of entities in the rows, by IRI, as far as the query matched them; noted as
+        labels: Labels of entities in the rows, as far as the query matched them; noted as
             rows are gone through.
     """
 
     form: str
     variables: tuple[str, ...]
     rows: Iterable[TracedRow]
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[NamedNode, str] = field(default_factory=dict)
 
 
 def joined(left: Derivation, right: Derivation) -> Derivation:

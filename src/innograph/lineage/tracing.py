@@ -84,7 +84,7 @@ def _selected(
         names = tuple(column.variable[1:] for column in select.columns)
         columns: list[Column | str] = [*select.columns, *hidden]
         rows = evaluator.ask(select.with_columns(columns, evaluator.query.dataset, sliced=True))
-        labels: dict[str, str] = {}
+        labels: dict[NamedNode, str] = {}
         if named:
             rows = _noting(rows, labels, [names.index(name[1:]) for name in named], len(names))
         return Traced("select", names, traced(rows), labels)
@@ -117,15 +117,15 @@ def _names(evaluator: Evaluator) -> dict[str, str]:
     }
 
 
-def _noting(rows: Iterator[Row], labels: dict[str, str], places: list[int], width: int) -> Iterator[Row]:
+def _noting(
+    rows: Iterator[Row], labels: dict[NamedNode, str], places: list[int], width: int
+) -> Iterator[Row]:
     """The rows without the labels that follow their columns; these are noted, of several the first."""
     for row in rows:
         for place, label in zip(places, row[width:], strict=True):
             node = row[place]
             if isinstance(node, NamedNode) and isinstance(label, Literal):
-                known = labels.setdefault(node.value, label.value)
-                if label.value < known:
-                    labels[node.value] = label.value
+                labels[node] = min(label.value, labels.get(node, label.value))
         yield row[:width]
 
 
