@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 LEAST = 0.01  # seconds
+LEFT_OUT = frozenset({"single-source-facts"})  # half a minute of Oxigraph's, for a row of each fact
 
 
 def main() -> None:
@@ -41,6 +42,8 @@ def main() -> None:
     )
     sums = [0.0, 0.0, 0.0]
     for name, question in catalogue().items():
+        if name in LEFT_OUT:
+            continue
         text = question.filled({})
         rows = raw(store, text, labels=False)
         taken = [

@@ -212,3 +212,64 @@ def test_two_files_that_say_the_same_make_no_line_twice(build):
 
     assert len(set(lines)) == len(lines) == store.manifest["counts"]["quads"]
     assert len(list(parse(path=str(store.nquads), format=RdfFormat.N_QUADS))) == len(store.oxigraph)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("<> dct:title 'Films' ; dct:publisher 'Acme' ; dct:modified '2025-06-30T10:00:00Z' .", ("Films", "Acme", "2025-06-30")),
+        ("x:d a void:Dataset ; dct:publisher [ rdfs:label 'Acme' ] ; dct:issued '2024' .", ("", "Acme", "")),
+        ("x:d a void:Dataset ; dct:publisher x:acme . x:acme rdfs:label 'Acme' .", ("", "Acme", "")),
+        ("x:d a void:Dataset ; dct:publisher x:acme .", ("", "http://x.example/acme", "")),
+        ("x:film dct:title 'Metropolis' ; dct:publisher 'Ufa' ; dct:date '1927-01-10' .", ("", "", "")),
+        ("x:d a void:Dataset ; dct:title 'A' . x:e a void:Dataset ; dct:title 'B' .", ("", "", "")),
+        ("x:d a void:Dataset .", ("", "", "")),
+    ],
+)  # fmt: skip
+def test_a_file_says_what_it_is(load, said, expected):
+    prefixes = (
+        "@prefix x: <http://x.example/> . @prefix dct: <http://purl.org/dc/terms/> . "
+        "@prefix void: <http://rdfs.org/ns/void#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+    )
+    _, reading = load(prefixes + said)
+
+    assert (reading.about.title, reading.about.publisher, reading.about.date) == expected
+
+
+def test_what_the_user_says_of_a_file_comes_first(run, tmp_path, facts_folder, monkeypatch):
+    monkeypatch.setenv("INNOGRAPH_IMPORTS", str(tmp_path / "imports"))
+    path = tmp_path / "films.ttl"
+    path.write_text(
+        "@prefix dct: <http://purl.org/dc/terms/> . <> dct:title 'Films' ; dct:publisher 'Acme' . "
+        "<http://x.example/a> <http://x.example/b> 'c' ."
+    )
+    here = ["--facts", str(facts_folder(FACTS)), "--store", str(tmp_path / "stores")]
+    given = ["--publisher", "Film Archive", "--date", "2025-06-30"]
+    done = run("import", "rdf", path, *given, "-f", "csv", *here)
+    source = "GRAPH id:provenance { ?s a inno:ImportedFile ; rdfs:label ?name ; dcterms:publisher ?by ; dcterms:issued ?day }"
+
+    assert done.stdout.splitlines()[1].startswith("rdf-2025-06-30,rdf,2025-06-30,")
+    assert run("query", f"SELECT ?name ?by ?day {{ {source} }}", "-f", "csv", *here).stdout.splitlines() == [
+        "name,by,day",
+        "Films: rdf-2025-06-30,Film Archive,2025-06-30",
+    ]
+    assert run("import", "rdf", path, "--date", "soon", *here).exit_code == 2
+
+
+def test_what_a_file_states_is_no_longer_derived(real_store, tmp_path):
+    """Episode 8's director follows by elimination, until a file says so."""
+    derived = "GRAPH id:derived { ?s inno:director ?x }"
+    (stated,) = real_store.oxigraph.query(
+        "PREFIX inno: <https://w3id.org/innograph/ontology#> PREFIX id: <https://w3id.org/innograph/id/> "
+        f"CONSTRUCT {{ ?s inno:director ?x }} {{ {derived} }}"
+    )
+    path = tmp_path / "credits.nt"
+    path.write_text(f"{stated} .\n")
+    imports = Imports(tmp_path / "imports")
+    imports.add(path, RDF, quiet)
+    store = opening.open_with_imports(None, None, imports.folder, quiet)[0]
+
+    assert values(real_store, derived) == [stated.object.value]
+    assert values(store, derived) == []
+    assert values(store, f"{stated.subject} inno:director ?x") == [stated.object.value]
+    assert len(store.oxigraph) == store.manifest["counts"]["quads"]

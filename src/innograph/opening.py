@@ -159,7 +159,7 @@ def open_with_imports(
 
     source = facts or (_noted_facts(_folder_of_stores(folder)) if folder else None) or resources.facts()
     removed = removed_names(source)
-    if linking.match_changed(imports, stored.all(), curated, removed, progress):
+    if linking.catch_up(imports, stored.all(), curated, removed, progress):
         target = _target(folder, curated, stored)
     subjects = linking.subjects(imports, stored.all(), curated)
     build(curated, stored.all(), subjects, target, target.name, progress, removed)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from innograph.answers import Answer
+    from innograph.imports.rows import About
     from innograph.imports.storage import Import, Imports
     from innograph.store import Store
 
@@ -30,15 +31,27 @@ SHOWN = 20
 @click.option("--list", "is_list", is_flag=True, help="List the imports.")
 @click.option("--remove", "removed", metavar="NAME", help="Remove an import.")
 @click.option("--name", metavar="NAME", help="Name to store the import under.")
+@click.option("--title", default="", metavar="TEXT", help="What the file is, if it does not say so itself.")
+@click.option("--publisher", default="", metavar="NAME", help="Who published it.")
+@click.option(
+    "--date",
+    default="",
+    metavar="YYYY-MM-DD",
+    callback=lambda *given: _day(given[-1]),
+    help="The day that it is of.",
+)
 @format_option(ANSWER_FORMATS)
 @output_option
 @place_options
-def import_command(
+def import_command(  # noqa: PLR0913, PLR0917  # one for each option
     kind: str | None,
     files: tuple[str, ...],
     is_list: bool,
     removed: str | None,
     name: str | None,
+    title: str,
+    publisher: str,
+    date: str,
     output_format: str,
     output: str,
 ) -> None:
@@ -47,7 +60,8 @@ def import_command(
     KIND is nre, an export of the National Registry of Exonerations (CSV or workbook, any layout
     since 2015); clients, the Innocence Project's list (JSON); or rdf, any RDF file. What cannot be
     read is reported, the rest goes in; nothing about victims is imported. The same file twice
-    changes nothing. --remove lists what is left.
+    changes nothing. --title, --publisher and --date describe the file as a source; an RDF file may
+    do so itself, in Dublin Core or schema.org. --remove lists what is left.
 
     \b
     Examples:
@@ -55,9 +69,10 @@ def import_command(
       innograph import nre registry.csv
       innograph import nre registry.csv --name this-year -f json
       innograph import clients clients.json
-      innograph import rdf films.ttl
+      innograph import rdf films.ttl --publisher "Film Archive" --date 2025-06-30
       innograph import nre registry.csv --name old && innograph import --remove old
     """
+    from innograph.imports.rows import About
     from innograph.imports.storage import Imports
     from innograph.store import imports_folder
 
@@ -65,7 +80,8 @@ def import_command(
     if [bool(is_list), removed is not None, bool(files)].count(True) != 1:
         raise click.UsageError("give a kind and files to import, or --list, or --remove NAME")
     if files:
-        _import(imports, str(kind), files, name or "", output_format, output)
+        about = About(title, publisher, date)
+        _import(imports, str(kind), files, name or "", about, output_format, output)
         return
     if removed is not None:
         imports.remove(removed)
@@ -73,8 +89,9 @@ def import_command(
 
 
 def _import(
-    imports: Imports, kind: str, files: tuple[str, ...], name: str, output_format: str, output: str
-) -> None:
+    imports: Imports, kind: str, files: tuple[str, ...], name: str, about: About, output_format: str,
+    output: str,
+) -> None:  # fmt: skip
     """Import the files, tell what was kept out, build the graph, and list what was imported."""
     from innograph.imports import kinds
 
@@ -85,7 +102,7 @@ def _import(
         raise click.BadParameter(f"{name!r} is no name: use letters, digits, - and .", param_hint="--name")
     done = []
     for file in files:
-        stored, state = imports.add(Path(file), known, progress, name)
+        stored, state = imports.add(Path(file), known, progress, name, about)
         done.append((stored, state))
         for line in _report(stored):
             click.echo(f"{file}: {line}", err=True)
@@ -95,6 +112,16 @@ def _import(
         click.echo(line, err=True)
     notes = _notes(stored for stored, _ in done) + broken if output_format == "json" else ()
     write_answer(_listing(done, notes), output_format, output)
+
+
+def _day(text: str) -> str:
+    """A day in ISO form, as it was given."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a day such as 2025-06-30") from None
 
 
 def _report(stored: Import) -> Iterator[str]:

@@ -75,9 +75,7 @@ def match_and_tell(imports: Imports, stored: list[Import]) -> None:
     curated, everything = open_curated(), imports.all()
     removed = removed_names(path_setting("facts") or resources.facts())
     made = linking.link(imports.folder, stored, everything, curated, removed, progress) if stored else []
-    made += (
-        linking.match_changed(imports.folder, everything, curated, removed, progress) if everything else []
-    )
+    made += linking.catch_up(imports.folder, everything, curated, removed, progress) if everything else []
     counts = [sum(each.verdict == verdict for each in made) for verdict in ("same", "unsure")]
     if any(counts):
         click.echo(

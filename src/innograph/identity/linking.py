@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from innograph.identity import judgements, people
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 CLIENTS = "clients"
-MATCHED = "matched-people.json"
+MATCHED = "matched.json"
 STAGE = "matching people"
 
 
@@ -118,18 +119,21 @@ def link(
     kept = [each for each in old if each.by == BY_HAND or not _concerns(each, prefixes)]
     if made or len(kept) < len(old):
         judgements.write(path, judgements.merged(kept, made.values()))
-    if len(again) == len(everything) or not (folder / MATCHED).is_file():
-        _note(folder, _curated_digests(curated))
+    before = _noted(folder)
+    done = set(before.imports if before else ()) | {each.description.digest for each in again}
+    is_whole = done <= {each.description.digest for each in again}
+    known = before.people if before and not is_whole else _curated_digests(curated)
+    _note(folder, Noted(sorted(done), known))
     return list(made.values())
 
 
-def match_changed(
+def catch_up(
     folder: Path, everything: Iterable[Import], curated: Store, removed: frozenset[str], report: Progress
 ) -> list[Judgement]:
-    """Match the curated people who are new, or of whom something changed, with all imports.
+    """Match what is not matched yet: imports of which that was interrupted, and curated people who changed.
 
-    What was judged of the others stays, and so does what was judged by hand. Who was matched, and
-    as what, is noted in the folder of imports.
+    What was judged of the others stays, and so does what was judged by hand. What was matched is
+    noted in the folder of imports; of a folder with judgements and no note, all of it was.
 
     Args:
         folder: The folder of imports.
@@ -141,21 +145,30 @@ def match_changed(
     Returns:
         The judgements that the rules made.
     """
-    known, now = _noted(folder), _curated_digests(curated)
-    changed = {person for person in {*known, *now} if known.get(person) != now.get(person)}
-    if not changed:
-        return []
-    made: list[Judgement] = []
-    for stored in everything if changed & now.keys() else ():
-        if not stored.is_rdf:
-            told = match_import(stored, (), curated, removed, report)
-            made += [each for each in told if each.other in changed]
+    rows = [each for each in everything if not each.is_rdf]
+    digests, now = [each.description.digest for each in rows], _curated_digests(curated)
+    noted = _noted(folder) or (Noted(digests, now) if file_of(folder).exists() else Noted([], {}))
+    new = [each for each in rows if each.description.digest not in noted.imports]
+    made = link(folder, new, rows, curated, removed, report) if new else []
+    changed = {person for person in {*noted.people, *now} if noted.people.get(person) != now.get(person)}
+    if changed and len(new) < len(rows):
+        matched = [each for each in rows if each not in new]
+        made += _match_changed(folder, changed, matched, curated, removed, report)
+    if new or changed:
+        _note(folder, Noted(digests, now))
+    return made
+
+
+def _match_changed(
+    folder: Path, changed: set[str], stored: list[Import], curated: Store, removed: frozenset[str], report: Progress
+) -> list[Judgement]:  # fmt: skip
+    told = (judged for each in stored for judged in match_import(each, (), curated, removed, report))
+    made = [each for each in told if each.other in changed]
     path = file_of(folder)
     old = judgements.read(path)
     kept = [each for each in old if each.by == BY_HAND or not changed & set(each.pair)]
     if made or len(kept) < len(old):
         judgements.write(path, judgements.merged(kept, made))
-    _note(folder, now)
     return made
 
 
@@ -171,19 +184,31 @@ def _curated_digests(curated: Store) -> dict[str, str]:
     }
 
 
-def _noted(folder: Path) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was matched.
+
+    Attributes:
+        imports: The digests of the imports.
+        people: For each curated person a digest of what matching knew of them.
+    """
+
+    imports: list[str]
+    people: dict[str, str]
+
+
+def _noted(folder: Path) -> Noted | None:
     try:
-        noted: dict[str, str] = json.loads((folder / MATCHED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return noted
+        return Noted(**json.loads((folder / MATCHED).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
-def _note(folder: Path, digests: dict[str, str]) -> None:
+def _note(folder: Path, noted: Noted) -> None:
     """Write the note, whole or not at all; where it cannot be written, matching is done again."""
     draft = folder / f"{MATCHED}.new"
     with suppress(OSError):
-        draft.write_text(json.dumps(digests, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        draft.write_text(json.dumps(asdict(noted), indent=1, sort_keys=True) + "\n", encoding="utf-8")
         draft.replace(folder / MATCHED)
 
 

@@ -1,7 +1,8 @@
 """A curated store and imports → a store of both.
 
-The curated dataset stays as it is, quad for quad; what the imports say is added to it in batches,
-so that the memory grows with the batch and not with the imports.
+The curated dataset stays as it is, quad for quad, but for marks of what was derived and an import
+states; what the imports say is added to it in batches, so that the memory grows with the batch and
+not with the imports.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 VOCABULARIES = tuple(f" <{name}> .\n" for name in (ONTOLOGY.value, "https://w3id.org/innograph/alignments"))
 REGISTRY = f"{terms.iri('source/registry')} "
+DERIVED_LINE = f" {terms.iri('derived')} .\n"
 EVENT = re.compile(r"/[^/]+/\d+>$")
 GROUPS = 500  # in a batch of rules
 LINES = 100_000  # in a batch of the store
@@ -69,18 +71,29 @@ def build(
     """
     ordered = sorted(imports, key=newest_first)
     added = _Addition(ordered, subjects, removed, report)
+    stated = _no_longer_derived(curated.nquads, ordered)
 
     def manifest() -> dict[str, Any]:
         counts = curated.manifest["counts"]
         counts = counts | {
-            "quads": counts["quads"] + added.quads,
+            "quads": counts["quads"] + added.quads - len(stated),
             "imports": len(ordered),
             "rows": added.rows,
         }
         findings = sorted(added.checker.findings) if added.checker else []
         return curated.manifest | {"digest": digest, "counts": counts, "findings": findings}
 
-    write_parts(target, _parts(chain(_lines_of(curated.nquads), added.lines(curated.nquads))), manifest)
+    kept = (line for line in _lines_of(curated.nquads) if line not in stated)
+    write_parts(target, _parts(chain(kept, added.lines(curated.nquads))), manifest)
+
+
+def _no_longer_derived(path: Path, imports: Iterable[Import]) -> set[str]:
+    """The lines of the curated N-Quads that mark as derived what an import of RDF states after all."""
+    marked = {
+        line.removesuffix(DERIVED_LINE): line for line in _lines_of(path) if line.endswith(DERIVED_LINE)
+    }
+    stated = (line.decode()[:-3] for stored in imports if marked for line in stored.statements())
+    return {marked[triple] for triple in stated if triple in marked}
 
 
 def newest_first(stored: Import) -> tuple[int, str]:

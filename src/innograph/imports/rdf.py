@@ -20,6 +20,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Trip
 
 from innograph import ontology
 from innograph.errors import ImportFileError
+from innograph.imports.metadata import OwnWords
 from innograph.imports.rows import WHOLE_FILE, Problem, Reading
 from innograph.namespaces import ID, INNO, PREFIXES, TYPE, shorten
 
@@ -90,8 +91,9 @@ def read(path: Path, report: Progress) -> Reading:
         notes.append(f"it holds {syntax.name}" + (f", not {named.name} as its name says" if named else ""))
     if file.has_mark:
         notes.append("it starts with a byte-order mark, which RDF does not allow; it was passed over")
-    statements = file.statements(problems, notes, report)
-    return Reading(path.name, "", iter(()), problems, notes, statements)
+    reading = Reading(path.name, "", iter(()), problems, notes)
+    reading.statements = file.statements(reading, report)
+    return reading
 
 
 class _File:
@@ -190,7 +192,7 @@ class _File:
                 file.seek(len(BYTE_ORDER_MARK))
             yield file
 
-    def statements(self, problems: list[Problem], notes: list[str], report: Progress) -> Iterator[bytes]:
+    def statements(self, reading: Reading, report: Progress) -> Iterator[bytes]:
         """The statements as lines of N-Quads in the default graph, blank nodes named."""
         kept = _Kept(self.base)
         size = self.path.stat().st_size or 1
@@ -201,10 +203,11 @@ class _File:
                 yield from (serialize(batch, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
                 count += len(batch)
                 report("reading statements", count, file.tell() / size)
+        reading.about = kept.own_words.about
         if kept.graphs:
-            notes.append(f"its {len(kept.graphs):,} named graphs are read as one")
+            reading.notes.append(f"its {len(kept.graphs):,} named graphs are read as one")
         for name, number in sorted(kept.left_out.items()):
-            problems.append(Problem(WHOLE_FILE, name, f"{kept.reasons[name]} ({number:,})"))
+            reading.problems.append(Problem(WHOLE_FILE, name, f"{kept.reasons[name]} ({number:,})"))
 
 
 class _Kept:
@@ -217,9 +220,11 @@ class _Kept:
         self.graphs: set[str] = set()
         self.left_out: dict[str, int] = {}
         self.reasons: dict[str, str] = {}
+        self.own_words = OwnWords(base)
 
     def quad(self, quad: Quad) -> Quad | None:
         """The quad as it is kept; None if it is not."""
+        self.own_words.hear(quad)
         if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
             self._leave("triple terms", "they are of RDF 1.2 and are kept out")
             return None

@@ -97,6 +97,25 @@ class Problem:
         return f"{', '.join(filter(None, where)) or 'file'}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a file as a whole.
+
+    Attributes:
+        title: Its title.
+        publisher: The name of whoever published it.
+        date: The day that its data are of, in ISO form.
+    """
+
+    title: str = ""
+    publisher: str = ""
+    date: str = ""
+
+    def or_else(self, other: About) -> About:
+        """This, and where it is silent the other."""
+        return About(self.title or other.title, self.publisher or other.publisher, self.date or other.date)
+
+
 @dataclass(slots=True)
 class Reading:
     """A file that is being read.
@@ -108,6 +127,7 @@ class Reading:
         problems: What is kept out; complete when *rows* is exhausted.
         notes: What else a user should know, in sentences; complete likewise.
         statements: For a file of RDF instead of rows: its statements as lines of N-Quads.
+        about: What the file says of itself; complete when the statements are exhausted.
     """
 
     title: str
@@ -116,3 +136,4 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     statements: Iterator[bytes] | None = None
+    about: About = About()

@@ -216,6 +216,14 @@ class Maker:
         group.describe(node, rdf__type=terms.known("Source"))
         if described.publisher:
             group.describe(node, dcterms__publisher=terms.iri(described.publisher))
+        elif described.publisher_name:
+            publisher = terms.iri(f"source/{source_id(described)}/publisher")
+            group.describe(node, dcterms__publisher=publisher)
+            group.describe(
+                publisher,
+                rdf__type=terms.known("Organization"),
+                rdfs__label=terms.literal(described.publisher_name),
+            )
         if described.snapshot:
             group.describe(node, dcterms__issued=terms.literal(described.snapshot, "xsd:date"))
         if described.kind == "nre" and self.registry:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from innograph.errors import StoreError, UnknownNameError
-from innograph.imports.rows import CASE, Problem, Row
+from innograph.imports.rows import CASE, About, Problem, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MANIFEST, ROWS, STATEMENTS = "import.json", "rows.jsonl", "statements.nq"
 DRAFT = "importing-"
 SHORT = 12
+NOTHING = About()
 REPLACED = ".replaced"
 
 
@@ -49,6 +50,7 @@ class Description:
         rows: How many rows, or statements of RDF, were read.
         problems: What was kept out.
         notes: What else is to be known.
+        publisher_name: The name of the publisher, where that is no organization of the facts.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Description:
     rows: int
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
+    publisher_name: str = ""
 
     @property
     def short(self) -> str:
@@ -198,7 +201,9 @@ class Imports:
         paths = [self.folder / name / MANIFEST for name in self.names()]
         return sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest() if paths else ""
 
-    def add(self, path: Path, kind: Kind, report: Progress, name: str = "") -> tuple[Import, str]:
+    def add(
+        self, path: Path, kind: Kind, report: Progress, name: str = "", about: About = NOTHING
+    ) -> tuple[Import, str]:
         """Import a file, whole or not at all.
 
         Args:
@@ -206,6 +211,7 @@ class Imports:
             kind: What kind of data set it is.
             report: Told how far the reading is.
             name: The name to store it under; made from kind and snapshot if not given.
+            about: What the user says of the file; it comes before what the file says of itself.
 
         Returns:
             The import, and ``"imported"``, ``"unchanged"`` if that file had been imported before, or
@@ -225,7 +231,7 @@ class Imports:
             )
         draft = self._draft()
         try:
-            description = _write(draft, path, digest, kind, report)
+            description = _write(draft, path, digest, kind, report, about)
             chosen = name or (known.name if known else self._free_name(description))
             final = _named(draft, description, chosen)
             _replace(draft, self.folder / final.name)
@@ -268,21 +274,23 @@ def _digest_of(path: Path) -> str:
         raise StoreError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _write(draft: Path, path: Path, digest: str, kind: Kind, report: Progress) -> Description:
+def _write(draft: Path, path: Path, digest: str, kind: Kind, report: Progress, about: About) -> Description:
     reading = kind.read(path, report)
     try:
         count, snapshot = _write_content(draft, reading)
     except OSError as error:
         raise StoreError(f"{draft.parent} cannot be written: {error.strerror or error}") from error
+    said = about.or_else(reading.about)
     return Description(
         name="",
         kind=kind.name,
         version=kind.version,
-        title=reading.title,
-        publisher=reading.publisher,
+        title=said.title or reading.title,
+        publisher="" if about.publisher else reading.publisher,
+        publisher_name=said.publisher,
         file=path.name,
         digest=digest,
-        snapshot=snapshot,
+        snapshot=said.date or snapshot,
         rows=count,
         problems=tuple(sorted(reading.problems)),
         notes=tuple(reading.notes),
