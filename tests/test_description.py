@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from innograph.description import COLUMNS, Describer, describe
 from innograph.evidence import whole
 from innograph.names import resolve
+from innograph.namespaces import DISPUTED
 from innograph.opening import open_current
 
 if TYPE_CHECKING:
@@ -61,6 +62,18 @@ def test_every_description_has_the_same_columns(shown: Callable[[str], Answer]) 
 )
 def test_the_title_says_what_the_entity_is(shown: Callable[[str], Answer], name: str, title: str) -> None:
     assert shown(name).title == title
+
+
+def test_a_statement_knows_that_it_is_disputed(real_store: Store) -> None:
+    disputed = {quad.triple for quad in real_store.oxigraph.quads_for_pattern(None, None, None, DISPUTED)}
+    evidence = whole(real_store)
+    about = {triple.subject for triple in disputed if isinstance(triple.subject, NamedNode)}
+    found = [each for subject in about for each in evidence.statements(subject)]
+    known = {(each.subject, each.predicate, each.value) for each in found if each.disputed}
+    assert known
+    assert known == {(triple.subject, triple.predicate, triple.object) for triple in disputed} & {
+        (each.subject, each.predicate, each.value) for each in found
+    }
 
 
 def test_rival_values_stand_together_with_their_ranks_reasons_and_sources(

@@ -132,6 +132,14 @@ def test_two_builds_differ_in_what_they_assert(run, facts_folder, tmp_path):
     assert ["changed", "Ann Poe case", "case-ann-poe", "state", "Texas", "Ohio"] in rows
 
 
+def test_an_import_is_not_held_against_a_build(imported, run, facts_folder, tmp_path):
+    facts = facts_folder(FACTS % ("Ann Poe", "Texas"))
+    assert run("build", "--facts", str(facts), "--store", str(tmp_path / "build")).exit_code == 0
+    finished = imported("diff", "old", str(tmp_path / "build"))
+    assert (finished.exit_code, finished.stdout) == (2, "")
+    assert "an import and a build cannot be compared" in finished.stderr
+
+
 def test_what_is_neither_import_nor_build_is_named(imported, tmp_path):
     assert "did you mean 'old'" in imported("diff", "olds", "new").stderr
     assert imported("diff", "olds", "new").exit_code == 2

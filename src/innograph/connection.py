@@ -13,7 +13,7 @@ from innograph.errors import UnknownNameError, counted
 from innograph.evidence import Evidence
 from innograph.kinds import class_named, kinds
 from innograph.names import resolve
-from innograph.namespaces import CREDIT_SHORTCUT, DISPUTED, ID
+from innograph.namespaces import CREDIT_SHORTCUT, ID
 from innograph.network import Neighbours, paths
 from innograph.network.neighbours import HOLDERS
 
@@ -172,7 +172,7 @@ class _Connector:
             self.labels.cell(end),
             Cell(None, "; ".join(grounds)),
         )
-        disputed = statement.stands_in(DISPUTED) or self.evidence.standing(statement).disputed
+        disputed = statement.disputed or self.evidence.standing(statement).disputed
         return Row(dict(zip(COLUMNS, cells, strict=True)), statement.derived, disputed, citations)
 
     def _about(self, link: Link) -> str:

@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from innograph.agreement import agree
 from innograph.answers import Answer, Cell, Labels, Row
-from innograph.errors import ImportFileError, UnknownNameError
+from innograph.errors import UnknownNameError, WrongTypeError
 from innograph.identity import linking
 from innograph.imports import terms
 from innograph.imports.subjects import own_subject
@@ -87,8 +87,8 @@ def pairs(
     """For each id of the one side the id of the same person or entity on the other.
 
     Raises:
-        ImportFileError: One side is an import and the other a build.
         JudgementsError: The file of judgements cannot be used.
+        WrongTypeError: One side is an import and the other a build.
     """
     one, other = sides
     if isinstance(one, Store) and isinstance(other, Store):
@@ -97,7 +97,7 @@ def pairs(
         }
         return {key: moved.get(key, key) for key in old if moved.get(key, key) in new}
     if isinstance(one, Store) or isinstance(other, Store):
-        raise ImportFileError("an import and a build cannot be compared", "name two imports, or two builds")
+        raise WrongTypeError("an import and a build cannot be compared", "name two imports, or two builds")
     if one.name == other.name:
         return {key: key for key in old}
     return linking.pairs(imports.folder, (one, other), imports.all(), curated)
@@ -113,8 +113,8 @@ def between(old: str, new: str, imports: Imports, curated: Store) -> Answer:
         curated: A store of the curated facts.
 
     Raises:
-        ImportFileError: One side is an import and the other a build.
         JudgementsError: The file of judgements cannot be used.
+        WrongTypeError: One side is an import and the other a build.
         UnknownNameError: There is no such import or build.
     """
     sides = [_side(imports, name) for name in (old, new)]

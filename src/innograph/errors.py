@@ -11,7 +11,8 @@ InnographError
 ├── OutputError         what was asked for cannot be written
 ├── ResourceError       a part of innograph itself is missing
 ├── StoreError          a store cannot be read or written
-└── UnknownNameError    something was named that does not exist (exit code 2)
+├── UnknownNameError    something was named that does not exist (exit code 2)
+└── WrongTypeError      something was named that is of another type than is asked for (exit code 2)
 
 Each carries what is wrong, the remedy where there is one, and the exit code.
 """
@@ -119,6 +120,12 @@ class UnknownNameError(InnographError):
         near = near_matches(name, known)
         offer = f"did you mean {' or '.join(repr(match) for match in near)}?" if near else ""
         super().__init__(f"unknown {kind} {name!r}", " ".join(filter(None, [offer, where])) or None)
+
+
+class WrongTypeError(InnographError):
+    """Something was named that exists, but is of another type than is asked for."""
+
+    exit_code = 2
 
 
 def near_matches(name: str, known: Iterable[str]) -> list[str]:

@@ -27,13 +27,14 @@ SUBJECT = term("subject")
 
 @dataclass(slots=True, eq=False)
 class Statement:
-    """A statement, whether it is asserted and derived, and the named graphs that it stands in."""
+    """A statement, whether it is asserted, derived and disputed, and the named graphs that it stands in."""
 
     subject: NamedNode
     predicate: NamedNode
     value: Term
     asserted: bool = False
     derived: bool = False
+    disputed: bool = False
     graphs: set[NamedNode] = field(default_factory=set)
 
     def note(self, graph: object) -> None:
@@ -42,7 +43,9 @@ class Statement:
             self.asserted = True
         elif graph == DERIVED:
             self.derived = True
-        elif graph != DISPUTED and isinstance(graph, NamedNode):
+        elif graph == DISPUTED:
+            self.disputed = True
+        elif isinstance(graph, NamedNode):
             self.graphs.add(graph)
 
     def stands_in(self, graph: NamedNode) -> bool:

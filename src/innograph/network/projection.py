@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from innograph.answers import Labels
 from innograph.evidence import Evidence, whole
 from innograph.independence import Independence
-from innograph.namespaces import CREDIT_SHORTCUT, DISPUTED, TYPE, term
+from innograph.namespaces import CREDIT_SHORTCUT, TYPE, term
 from innograph.network.claims import CREDIT, HOLDERS, Claims, credit_words
 from innograph.network.grounds import INFERENCE, PASSAGE, Grounds, canonical, marks, stating
 from innograph.network.records import Edge, Node, identify
@@ -218,7 +218,7 @@ class Projection:
             interaction=relation.name,
             weight=weight,
             uri=uri,
-            disputed=bool(draft.rivals) or statement.stands_in(DISPUTED),
+            disputed=bool(draft.rivals) or statement.disputed,
             derived=statement.derived,
             sources=sources,
             evidence=evidence,

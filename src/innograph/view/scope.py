@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, QuerySolutions
 
 from innograph import names, network
-from innograph.errors import InnographError, UnknownNameError
+from innograph.errors import InnographError, UnknownNameError, WrongTypeError
 from innograph.namespaces import PREFIXES, term
 
 if TYPE_CHECKING:
@@ -26,12 +26,6 @@ CASES = f"""SELECT DISTINCT ?found {{
 WORKS = f"SELECT (?work AS ?found) {{ VALUES ?theme {{ $this }} ?work inno:theme ?theme . {OF_ONE} }}"
 THEMES = f"SELECT DISTINCT (?theme AS ?found) {{ ?work inno:covers $this ; inno:theme ?theme . {OF_ONE} }}"
 MAKERS = ("Person", "Organization")
-
-
-class WrongTypeError(InnographError):
-    """An entity was named that is of another type than is asked for."""
-
-    exit_code = 2
 
 
 class NotDrawnError(InnographError):
