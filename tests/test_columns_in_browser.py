@@ -279,20 +279,21 @@ def reader(browser: Browser) -> Iterator[Page]:
             (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"),
             flags=re.MULTILINE,
         )
-        for name in ("packing", "content", "scene")
+        for name in ("packing", "content", "folding", "scene")
     ]
     text = (BUNDLED / "inflating.js").read_text(encoding="utf-8")
-    # content and scene have constants of the same names
+    # the modules have constants of the same names
     page.add_script_tag(content=text + modules[0])
     page.add_script_tag(
-        content=f"const readScene = (() => {{ {_scoped(modules[1])} {modules[2]}; return readScene; }})();"
+        content=f"const readScene = (() => {{ {_scoped(modules[1], 'createContent, marksOf')} "
+        f"{_scoped(modules[2], 'readGroups')} {modules[3]}; return readScene; }})();"
     )
     yield page
     page.close()
 
 
-def _scoped(module: str) -> str:
-    return f"const {{ createContent, marksOf }} = (() => {{ {module}; return {{ createContent, marksOf }}; }})();"
+def _scoped(module: str, names: str) -> str:
+    return f"const {{ {names} }} = (() => {{ {module}; return {{ {names} }}; }})();"
 
 
 def _in_page(page: Page, values: object, expression: str) -> Any:

@@ -14,7 +14,8 @@ from tests.test_imports import ANN, FACTS
 ROWS = 120
 # Runs the command in a process of its own that a signal ends at a stage, so many rows into it.
 PROGRAM = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 from innograph.cli import invocation, cli
 stage, rows, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 told = type(invocation.progress).__call__

@@ -1025,10 +1025,13 @@ def test_the_examples_of_the_help(run: Run, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)  # one of them writes a file
     lines = [line.strip() for line in run("ask", "--help").stdout.splitlines()]
     examples = [shlex.split(line) for line in lines if line.startswith("innograph ask")]
-    assert len(examples) == 8
+    assert len(examples) == 9
     for _, *arguments in examples:
         result = run(*arguments)
-        said = f"directors-by-theme: {CATALOGUE['directors-by-theme'].summary}\n"
-        assert (result.exit_code, result.stderr) == (0, said if " " in arguments[-1] else "")
+        named = (
+            f"directors-by-theme: {CATALOGUE['directors-by-theme'].summary}\n" if " " in arguments[-1] else ""
+        )
+        drawn = "directors.html: 6 rows, 22 entities, 31 connections\n" if "--view" in arguments else ""
+        assert (result.exit_code, result.stderr) == (0, named + drawn)
         written = Path(arguments[-1]).read_text(encoding="utf-8") if "-o" in arguments else result.stdout
         assert written.count("\n") > 3

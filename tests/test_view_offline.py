@@ -26,6 +26,7 @@ COMMANDS = [
     ("view", "--types", "exoneree,case,film", "--explorer"),
     ("view", "--theme", "false confession"),
     ("view", "--case", "Levon Brooks case"),
+    ("view", "--group-by", "theme"),
 ]
 # What neither makes another page nor asks for one: where it is written, what the facts are, help.
 ELSEWHERE = {"output", "opens", "facts", "store", "curated", "help", "debug", "without"}
