@@ -418,10 +418,12 @@ def _over_passages(store, aggregate: str, pattern: str) -> str:
     return value
 
 
+@pytest.mark.xdist_group("registry")
 @pytest.mark.parametrize(("pattern", "expected"), TOTALS.items())
 def test_the_expected_totals_of_the_export_of_june_2026(registry_store, pattern, expected):
     assert _over_passages(registry_store, "COUNT(*)", pattern) == str(expected)
 
 
+@pytest.mark.xdist_group("registry")
 def test_the_expected_sum_of_years_lost(registry_store):
     assert _over_passages(registry_store, "SUM(?years)", "?case inno:yearsLost ?years") == "38208.2"
