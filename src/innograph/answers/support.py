@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from innograph.answers.rows import Citation
+    from innograph.answers.citations import Citation
     from innograph.answers.terms import Cell
 
 CREDIT = "/id/credit/"
