@@ -75,6 +75,15 @@ QUESTIONS = catalogue()
             "SELECT * { ?e inno:number ?n BIND (?n + 1 AS ?m) FILTER (?m > 90) }",
             "“FILTER (?m > 90)” takes away all that the other patterns find",
         ),
+        # an OPTIONAL that a filter asks about
+        (
+            "SELECT * { ?e inno:number ?n OPTIONAL { ?e inno:title ?t } FILTER (!BOUND(?t)) }",
+            "“FILTER (!BOUND(?t))” takes away all that the other patterns find",
+        ),
+        (
+            "SELECT * { ?e inno:number ?n OPTIONAL { ?e inno:x ?x } FILTER (?x > ?n) ?e inno:title ?t }",
+            "“FILTER (?x > ?n)” takes away all that the other patterns find",
+        ),
         # modifiers
         (
             "SELECT ?e { ?e inno:number ?n } GROUP BY ?e HAVING (COUNT(*) > 9)",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 COLUMNS = ("part", "alone", "with what comes before")
+ADDING = frozenset(["binding", "optional"])  # what can be missed only by a filter after it
 MOST = 1_000
 MOST_WORDS = 160  # characters
 PREFIX = re.compile(r"PREFIX\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
@@ -42,12 +43,12 @@ TERM = re.compile(r"<([^<>\s]*)>|(?<![\w:?$<\"'])([A-Za-z][\w.-]*)?:((?:[\w-]|\.
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a query's pattern that can find nothing, or take away all that was found.
+    """A part of a query's pattern: it finds something, adds to what was found or takes it away.
 
     Attributes:
         text: The part in SPARQL.
         words: The part with labels in the place of IRIs.
-        kind: ``"pattern"``, ``"binding"``, ``"filter"`` or ``"minus"``.
+        kind: ``"pattern"``, ``"binding"``, ``"optional"``, ``"filter"`` or ``"minus"``.
     """
 
     text: str
@@ -72,8 +73,8 @@ class Explanation:
         self._prefixes = PREFIXES | dict(PREFIX.findall(self.query.prologue))
         self._labels = Labels(store.oxigraph)
         parts = list(self._parts(self.query.select.where))
-        order = {"pattern": 0, "binding": 0, "filter": 1, "minus": 2}
-        self.parts = sorted(parts, key=lambda part: order[part.kind])  # a filter is of its whole group
+        order = {"filter": 1, "minus": 2}  # a filter is of its whole group
+        self.parts = sorted(parts, key=lambda part: order.get(part.kind, 0))
 
     def summary(self) -> str:
         """In one sentence: the fewest parts that find nothing together."""
@@ -109,12 +110,12 @@ class Explanation:
         for part in kept[:-1]:
             fewer = [each for each in kept if each is not part]
             if (
-                part.kind != "binding"
+                part.kind not in ADDING
                 and not self._holds(fewer)
                 and (last.kind == "pattern" or part.kind != "pattern")
             ):
                 kept = fewer
-        return [part for part in kept if part.kind != "binding" or part is last]
+        return [part for part in kept if part.kind not in ADDING or part is last]
 
     def _modifier(self) -> str:
         modifiers = self.query.select.modifiers
@@ -130,7 +131,7 @@ class Explanation:
                 yield from self._parts(element.group, element.name)
             elif isinstance(element, Union) and len(element.groups) == 1 and _is_plain(element.groups[0]):
                 yield from self._parts(element.groups[0], place)
-            elif not isinstance(element, Optional):
+            else:
                 yield self._other(element, place)
 
     def _triple(self, triple: Triple, place: str) -> Part:
@@ -204,6 +205,8 @@ def _text(element: Element) -> tuple[str, str]:
             return f"FILTER {element.expression.text}", "filter"
         case Bind():
             return f"BIND ({element.expression.text} AS {element.variable})", "binding"
+        case Optional():
+            return f"OPTIONAL {element.group.text}", "optional"
         case Minus():
             return f"MINUS {element.group.text}", "minus"
         case _:
