@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 from tests.test_imports import FACTS, quiet, values
 
 from innograph import opening
+from innograph.description import describe
 from innograph.errors import ImportFileError
 from innograph.imports import kinds, rdf
 from innograph.imports.storage import Imports
+from innograph.namespaces import ID
 
 RDF = kinds.KINDS["rdf"]
 TURTLE = "@prefix x: <http://x.example/> . x:a x:b [ x:c 1 ] , 'é'@fr ; a x:D ."
@@ -204,6 +206,16 @@ def test_rules_run_over_it(build):
 
     assert "https://w3id.org/innograph/ontology#Work" in values(store, "<x:film> a ?x")
     assert values(store, "<x:film> <https://schema.org/name> ?x") == ["One"]
+
+
+def test_a_credit_that_lacks_its_work_or_role_is_shown_as_far_as_it_goes(build):
+    ann, role = f"<{ID}ann-poe>", f"<{ID}role/director>"
+    store = build(
+        f"<{ID}credit/1> inno:person {ann} ; inno:role {role} . <{ID}credit/2> inno:person {ann} ; inno:work <x:film> ."
+    )
+    answer = describe(store, NamedNode(f"{ID}ann-poe"))
+    shown = [row.cells["value"].label for row in answer.rows if row.cells["property"].label == "credit"]
+    assert sorted(shown) == ["id:credit/1", "id:credit/2"]
 
 
 def test_two_files_that_say_the_same_make_no_line_twice(build):

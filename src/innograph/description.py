@@ -135,17 +135,21 @@ class Describer:
         yield from sorted(entries, key=lambda entry: (entry.property.label, entry.value.label))
 
     def _credit(self, statement: Statement) -> Iterator[Entry]:
-        """The credit, and its scope where a source gives one."""
+        """The credit, and its scope where a source gives one; of an incomplete one, that it refers here."""
         facts = self.evidence.statements(statement.subject)
         from_work = statement.predicate == WORK
-        other = by_predicate(facts, *(HOLDERS if from_work else (WORK,)))[0]
-        role = self.labels.cell(by_predicate(facts, ROLE)[0].value)
-        name = role.label if from_work else f"{role.label} of"
+        others, roles = by_predicate(facts, *(HOLDERS if from_work else (WORK,))), by_predicate(facts, ROLE)
+        if not others or not roles:  # as RDF from elsewhere may hold
+            name, credit = self._inverse_name(statement.predicate), self.labels.cell(statement.subject)
+            yield self._entry(name, credit, statement)
+            return
+        other, role = others[0], self.labels.cell(roles[0].value)
+        title = role.label if from_work else f"{role.label} of"
         shown = self.labels.cell(other.value)
-        yield self._entry(Cell(role.term, name), shown, statement)
+        yield self._entry(Cell(role.term, title), shown, statement)
         for scope in by_predicate(facts, SCOPE):
             words = f"{shown.label}: {self.labels.cell(scope.value).label}"
-            yield self._entry(Cell(scope.predicate, f"{name}, scope"), Cell(scope.value, words), scope)
+            yield self._entry(Cell(scope.predicate, f"{title}, scope"), Cell(scope.value, words), scope)
 
     def _entry(self, name: Cell, value: Cell, statement: Statement, event: Cell | None = None) -> Entry:
         return Entry(event, name, value, self.evidence.basis(statement))
