@@ -11,6 +11,7 @@ from innograph.description import describe
 from innograph.errors import ImportFileError
 from innograph.imports import kinds, rdf
 from innograph.imports.storage import Imports
+from innograph.names import resolve
 from innograph.namespaces import ID
 
 RDF = kinds.KINDS["rdf"]
@@ -206,6 +207,12 @@ def test_rules_run_over_it(build):
 
     assert "https://w3id.org/innograph/ontology#Work" in values(store, "<x:film> a ?x")
     assert values(store, "<x:film> <https://schema.org/name> ?x") == ["One"]
+
+
+def test_what_has_no_label_is_named_by_its_iri(build):
+    store = build("<urn:isbn:1> inno:title 'One' .")
+
+    assert resolve(store, "urn:isbn:1") == resolve(store, "<urn:isbn:1>") == NamedNode("urn:isbn:1")
 
 
 def test_a_credit_that_lacks_its_work_or_role_is_shown_as_far_as_it_goes(build):

@@ -55,9 +55,7 @@ def _direct(graph: Oxigraph, text: str) -> NamedNode | None:
     for prefix in ("id", "inno"):
         iri = PREFIXES[prefix] + iri[len(prefix) + 1 :] if iri.startswith(f"{prefix}:") else iri
     try:
-        candidates = (
-            [NamedNode(iri)] if "://" in iri else [NamedNode(ID + iri), NamedNode(f"{ID}source/{iri}")]
-        )
+        candidates = [NamedNode(iri)] if ":" in iri else [NamedNode(ID + iri), NamedNode(f"{ID}source/{iri}")]
     except ValueError:
         return None
     for node in candidates:
@@ -70,7 +68,7 @@ def _direct(graph: Oxigraph, text: str) -> NamedNode | None:
 
 def _is_described(graph: Oxigraph, node: NamedNode) -> bool:
     return any(
-        next(graph.quads_for_pattern(node, LABEL, None, name), None) for name in (DefaultGraph(), PROVENANCE)
+        next(graph.quads_for_pattern(node, None, None, name), None) for name in (DefaultGraph(), PROVENANCE)
     )
 
 
