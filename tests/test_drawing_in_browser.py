@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -64,11 +65,11 @@ def _middle(page: Page) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def _drag(page: Page, across: float, down: float) -> None:
+def _drag(page: Page, across: float, down: float, steps: int = 4) -> None:
     x, y = _middle(page)
     page.mouse.move(x + 200, y + 250)
     page.mouse.down()
-    page.mouse.move(x + 200 + across, y + 250 + down, steps=4)
+    page.mouse.move(x + 200 + across, y + 250 + down, steps=steps)
     page.mouse.up()
 
 
@@ -296,6 +297,42 @@ def test_webgl_draws_what_a_plain_canvas_does(drawn: Callable[..., Page]) -> Non
     plain = drawn(SOFTWARE, "?drawing=canvas")
     assert _tells(page) == _tells(plain) == "Levon Brooks case (case)"
     assert _texts(page) == _texts(plain)
+
+
+def test_webgl_shows_the_same_moved_as_drawn_anew(drawn: Callable[..., Page]) -> None:
+    page = drawn(SOFTWARE, "?drawing=webgl")
+    page.click("#zoom-in")
+    place = "document.querySelector('#canvas > div').style.transform"
+    for across, is_moved in ((60, True), (-500, False)):  # within the margin, and beyond it
+        page.wait_for_timeout(300)
+        before = page.evaluate(place)
+        _drag(page, across, 20, steps=1)
+        page.mouse.move(5, 5)
+        shown = pixels(page)
+        assert (page.evaluate(place) != before) == is_moved
+        assert "at=" in _address(page)
+        page.reload()
+        page.wait_for_timeout(300)
+        assert _differing(page, shown, pixels(page)) < 0.01
+
+
+def _differing(page: Page, *pictures: bytes) -> float:
+    """The share of pixels in which two pictures differ so that it is seen."""
+    share: float = page.evaluate(
+        """async (pictures) => {
+          const [one, other] = await Promise.all(pictures.map(async (picture) => {
+            const image = Object.assign(new Image(), { src: `data:image/png;base64,${picture}` });
+            await image.decode();
+            const { width, height } = image;
+            const pen = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+            pen.drawImage(image, 0, 0);
+            return pen.getImageData(0, 0, width, height).data;
+          }));
+          return one.filter((value, at) => Math.abs(value - other[at]) > 60).length / one.length;
+        }""",
+        [b64encode(picture).decode() for picture in pictures],
+    )
+    return share
 
 
 def test_a_plain_canvas_takes_over_when_the_graphics_card_is_lost(drawn: Callable[..., Page]) -> None:

@@ -253,7 +253,7 @@ function loop(pen, x, y, rim) {
 
 /** Heads at the ends of edges, where few enough are seen. @param {Pen} pen @param {Scene} scene @param {Placement} placement @param {ReturnType<typeof looksOfEdges>} looks @param {Theme} theme */
 function arrows(pen, scene, placement, looks, theme) {
-  const quiet = seen(scene, placement, looks.plain.flat(), ARROWS_UP_TO);
+  const quiet = seen(scene, placement, looks.plain, ARROWS_UP_TO);
   const loud = [...looks.own.flat(), ...looks.strong.flat()];
   pen.globalAlpha = 0.9;
   for (const [edges, color] of /** @type {[number[], string][]} */ ([[quiet, theme.edge], [loud, theme.accent]])) {
@@ -265,13 +265,15 @@ function arrows(pen, scene, placement, looks, theme) {
   }
 }
 
-/** Those of the edges that are seen; none, if they are more than *most*. @param {Scene} scene @param {Placement} placement @param {number[]} edges @param {number} most */
-function seen(scene, placement, edges, most) {
+/** Those of the edges that are seen; none, if they are more than *most*. @param {Scene} scene @param {Placement} placement @param {Look} look @param {number} most */
+function seen(scene, placement, look, most) {
   const found = /** @type {number[]} */ ([]);
-  for (const at of edges) {
-    if (!placement.crosses(scene.source[at], scene.target[at])) continue;
-    found.push(at);
-    if (found.length > most) return [];
+  for (const edges of look) {
+    for (const at of edges) {
+      if (!placement.crosses(scene.source[at], scene.target[at])) continue;
+      found.push(at);
+      if (found.length > most) return [];
+    }
   }
   return found;
 }

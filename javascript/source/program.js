@@ -99,6 +99,23 @@ void main(void) {
 }
 `;
 
+/**
+ * A program that draws what is seen and nothing else: sigma draws all once more, each in a colour of
+ * its own, to find what is pointed at, which touching.js finds without.
+ *
+ * @template {new (...given: any[]) => any} Program
+ * @param {Program} program
+ * @returns {Program}
+ */
+export function unpicked(program) {
+  return class extends program {
+    /** @param {any[]} given  the context, the buffer for picking, and sigma */
+    constructor(...given) {
+      super(given[0], null, given[2]);
+    }
+  };
+}
+
 /** @extends {NodeProgram<typeof UNIFORMS[number]>} */
 export class ShapeProgram extends NodeProgram {
   /** What sigma asks of a program: its shaders and the numbers that they take. */

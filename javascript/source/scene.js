@@ -28,6 +28,8 @@
  */
 
 export class Scene {
+  /** @type {Box | null} */ #box = null;
+
   /** @param {Columns} columns */
   constructor(columns) {
     this.labels = columns.labels;
@@ -64,6 +66,7 @@ export class Scene {
    * @param {Uint8Array} edges
    */
   show(nodes, edges) {
+    this.#box = null;
     this.shownNodes = nodes;
     this.shownEdges = edges.map((shown, at) =>
       shown && nodes[this.source[at]] && nodes[this.target[at]] ? 1 : 0);
@@ -75,6 +78,11 @@ export class Scene {
    * @returns {Box}
    */
   box() {
+    return (this.#box ??= this.#measured());
+  }
+
+  /** @returns {Box} */
+  #measured() {
     const any = this.shownNodes.includes(1);
     const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
     for (let at = 0; at < this.nodes; at += 1) {

@@ -1,6 +1,7 @@
 /**
- * Drawing with the graphics card: nodes and plain edges by sigma; over them, on a clear canvas,
- * what is few and needs more: disputed edges, marks and arrows.
+ * Drawing with the graphics card: nodes and plain edges by sigma, with a margin, so that they are moved
+ * with the view and drawn again only where they end or it is zoomed; over them, on a clear canvas, what is
+ * few and needs more: disputed edges, marks and arrows.
  *
  * @typedef {import("./drawing.js").Surface} Surface
  * @typedef {import("./painter.js").Marks} Marks
@@ -12,13 +13,15 @@ import EdgeCurveProgram from "@sigma/edge-curve";
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeRectangleProgram } from "sigma/rendering";
+import { Kept, withMargin } from "./kept.js";
 import { layer } from "./layer.js";
 import { edgeOpacity, looksOfEdges, noMarks, paintOver } from "./painter.js";
-import { ShapeProgram, shapeNumber } from "./program.js";
+import { ShapeProgram, shapeNumber, unpicked } from "./program.js";
 
 const FAINT = 0.22;
 const THIN = 1.5; // how much stronger its lines are than the painter's to look alike
 const AS_IT_IS = { partialGraph: { nodes: [], edges: [] }, skipIndexation: true };
+const EMPTY = ["edgeLabels", "labels", "hovers", "hoverNodes", "mouse"]; // canvases of sigma that hold nothing here
 
 /**
  * @param {HTMLElement} container
@@ -29,7 +32,6 @@ const AS_IT_IS = { partialGraph: { nodes: [], edges: [] }, skipIndexation: true 
 export function webglSurface(container, scene, lost) {
   const ground = document.createElement("div");
   ground.style.position = "absolute";
-  ground.style.inset = "0";
   container.append(ground);
   ground.addEventListener("webglcontextlost", lost, { capture: true, once: true });
   const network = asGraphology(scene);
@@ -40,16 +42,18 @@ export function webglSurface(container, scene, lost) {
     autoRescale: true,
     defaultEdgeType: "line",
     defaultNodeType: "shape",
-    edgeProgramClasses: { line: EdgeRectangleProgram, curve: EdgeCurveProgram },
+    edgeProgramClasses: { line: unpicked(EdgeRectangleProgram), curve: unpicked(EdgeCurveProgram) },
     hideEdgesOnMove: false,
     minEdgeThickness: 1.3,
-    nodeProgramClasses: { shape: ShapeProgram },
+    nodeProgramClasses: { shape: unpicked(ShapeProgram) },
     renderLabels: false,
     stagePadding: 0,
     zoomToSizeRatioFunction: () => 1 / growth,
   });
   sigma.setCustomBBox(sigma.getBBox());
+  for (const name of EMPTY) sigma.getCanvases()[name].style.display = "none";
   const over = layer(container, true);
+  const kept = new Kept();
   let dressed = /** @type {unknown[]} */ ([]);
   let looks = looksOfEdges(scene, noMarks(), () => true);
   return {
@@ -57,20 +61,29 @@ export function webglSurface(container, scene, lost) {
     pen: over.pen,
     resize: (size) => {
       over.resize(size);
+      const { width, height } = withMargin(size);
+      Object.assign(ground.style, { width: `${width}px`, height: `${height}px` });
       sigma.resize();
     },
     paint: (placement, view, marks, theme) => {
+      const { size } = placement;
       const wanted = [marks, theme, scene.shownNodes, scene.shownEdges];
-      sigma.getCamera().setState(cameraFor(sigma, scene, view));
-      growth = placement.growth;
-      if (wanted.some((value, at) => value !== dressed[at])) {
-        dressed = wanted;
-        looks = looksOfEdges(scene, marks, () => true);
-        dress(network, scene, looks, marks, theme);
-        ground.style.background = theme.background;
-        sigma.refresh({ skipIndexation: true });
-      } else sigma.refresh(AS_IT_IS); // at once: else the next frame would draw it, after what lies above
-      over.pen.clearRect(0, 0, placement.size.width, placement.size.height);
+      const look = [...wanted, size.width, size.height, window.devicePixelRatio];
+      if (!kept.looks(look) || !kept.reaches(scene, view, size, 1)) {
+        sigma.getCamera().setState(cameraFor(sigma, scene, view));
+        growth = placement.growth;
+        if (wanted.some((value, at) => value !== dressed[at])) {
+          dressed = wanted;
+          looks = looksOfEdges(scene, marks, () => true);
+          dress(network, scene, looks, marks, theme);
+          ground.style.background = theme.background;
+          sigma.refresh({ skipIndexation: true });
+        } else sigma.refresh(AS_IT_IS); // at once: else the next frame would draw it, after what lies above
+        kept.keep(view, withMargin(size), look);
+      }
+      const { left, top } = kept.place(view, size);
+      ground.style.transform = `translate(${left}px, ${top}px)`;
+      over.pen.clearRect(0, 0, size.width, size.height);
       paintOver(over.pen, scene, placement, looks, marks, theme);
       return true;
     },

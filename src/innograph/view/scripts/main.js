@@ -35,7 +35,13 @@ const state = createState(scene);
 const picture = byId("picture");
 const tip = byId("tip");
 
-const stage = createStage(byId("canvas"), scene, state, createRenderer, palette, { choose: pick, over: showTip, moved: state.setPlace });
+const stage = createStage(byId("canvas"), scene, state, createRenderer, palette, { choose: pick, over: showTip, moved });
+
+/** Somebody moved the picture: what was told beside it lies elsewhere now. */
+function moved(place) {
+  tip.hidden = true;
+  state.setPlace(place);
+}
 
 function showTip(kind, id, x, y) {
   tip.hidden = !kind;
