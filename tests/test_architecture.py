@@ -32,12 +32,10 @@ LAYERS = (
     ("questions", "store"),
     ("building", "imports"),
     ("identity",),
-    (
-        "kept",
-        "opening",
-    ),
+    ("kept", "opening", "lines"),
     ("answers",),
     ("statements",),
+    ("reading",),
     ("names", "evidence", "bibliography", "footnotes", "kinds"),
     (
         "guard",

@@ -14,7 +14,7 @@ from pyoxigraph import Store as Oxigraph
 from innograph import network
 from innograph.connection import connect, route
 from innograph.errors import UnknownNameError
-from innograph.namespaces import CREDIT_SHORTCUT, LABEL, TYPE
+from innograph.namespaces import LABEL, TYPE
 from innograph.store import Store
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def test_the_links_are_the_edges_of_the_network(real_store: Store, toy_store: St
             (link.source.value, link.target.value, link.relation.iri.value, str(link.about or ""))
             for node in network.nodes(store)
             for link in neighbours.links(NamedNode(node.iri))
-            if link.about or not evidence.statement(*link.statement).stands_in(CREDIT_SHORTCUT)
+            if link.about or not evidence.statement(*link.statement).footing.repeats_credit
         }
         iris = {node.id: node.iri for node in network.nodes(store)}
         edges = {

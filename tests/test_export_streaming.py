@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from innograph import export
+from innograph import export, lines
 from innograph.errors import OutputError, StoreError, UnknownNameError
-from innograph.export import RDF, lines, sorting, syntaxes
+from innograph.export import RDF, sorting, syntaxes
 from innograph.output import write
 from innograph.store import Store, write_store
 

@@ -13,7 +13,7 @@ from innograph.answers import Answer, Cell, Labels, Row
 from innograph.errors import UnknownNameError, counted
 from innograph.evidence import Evidence
 from innograph.namespaces import INNO, ONTOLOGY, PREFIXES, term
-from innograph.statements import Statement
+from innograph.statements import Footing, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -149,10 +149,9 @@ def _deprecated(store: Store, evidence: Evidence, *claimed: NamedNode) -> Statem
     for statement in evidence.statements(subject):
         if (statement.predicate, statement.value) == (predicate, value) and statement.graphs:
             return statement
-    found = Statement(subject, predicate, value)
-    for row in _rows(store, CREDITS % (predicate, subject, value)):
-        found.graphs |= {graph for fact in evidence.statements(row[0]) for graph in fact.graphs}
-    return found
+    held = _rows(store, CREDITS % (predicate, subject, value))
+    graphs = {graph for row in held for fact in evidence.statements(row[0]) for graph in fact.graphs}
+    return Statement(subject, predicate, value, Footing(graphs))
 
 
 def _rows(store: Store, query: str) -> Iterator[tuple[NamedNode, ...]]:

@@ -13,7 +13,7 @@ from innograph.errors import UnknownNameError, counted
 from innograph.evidence import Evidence
 from innograph.kinds import class_named, kinds
 from innograph.names import resolve
-from innograph.namespaces import CREDIT_SHORTCUT, ID
+from innograph.namespaces import ID
 from innograph.network import Neighbours, paths
 from innograph.network.neighbours import HOLDERS
 
@@ -160,7 +160,7 @@ class _Connector:
     def _row(self, numbers: tuple[int, int], link: Link, start: NamedNode) -> Row | None:
         """The link as a row; None for the shortcut that a rule makes of a credit."""
         statement = self.evidence.statement(*link.statement)
-        if statement.stands_in(CREDIT_SHORTCUT) and link.about is None:
+        if statement.footing.repeats_credit and link.about is None:
             return None
         end, words = link.other(start), link.relation.words(reverse=start != link.source)
         citations = self.evidence.citations(statement)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from innograph.answers import Answer, Cell, Labels, Row
 from innograph.evidence import Evidence
 from innograph.kinds import kinds
-from innograph.namespaces import CREDIT_SHORTCUT, ID, LABEL, ONTOLOGY, PROVENANCE, TYPE, term
+from innograph.namespaces import ID, LABEL, ONTOLOGY, PROVENANCE, TYPE, term
 from innograph.statements import by_predicate
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ def describe(store: Store, entity: NamedNode) -> Answer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A fact about an entity, or a rival claim, with what it rests on.
 
     Attributes:
@@ -89,20 +87,21 @@ class Describer:
         self.evidence = evidence
         self._inverse_names: dict[NamedNode, Cell] = {}
 
-    def entries(self, entity: NamedNode) -> Iterator[Entry]:
+    def entries(self, entity: NamedNode) -> list[Entry]:
         """Own facts, credits, events with their facts, and what refers to the entity."""
-        yield from self._source(entity)
-        own = self.evidence.statements(entity)
-        inverse = self.evidence.statements(None, entity)
-        yield from self._plain(own)
-        yield from self._credits(by_predicate(inverse, WORK, *HOLDERS))
-        for event in self._events(by_predicate(own, EVENT)):
-            yield from self._plain(self.evidence.statements(event), self.labels.cell(event))
-        yield from self._inverse(inverse)
+        own, nested = _sorted_out(self.evidence.statements(entity))
+        inverse, crediting = _sorted_out(self.evidence.statements(None, entity))
+        found = [*self._source(entity), *self._plain(own)]
+        if crediting:
+            found += self._credits(by_predicate(crediting, WORK, *HOLDERS))
+        for event in self._events(by_predicate(nested, EVENT)) if nested else ():
+            facts, _ = _sorted_out(self.evidence.statements(event))
+            found += self._plain(facts, self.labels.cell(event))
+        return found + self._inverse(inverse)
 
     def _source(self, entity: NamedNode) -> Iterator[Entry]:
         """How a source is described, and what its passages state; nothing for another entity."""
-        if not self.evidence.is_described(entity):
+        if not self.evidence.all.is_described(entity):
             return
         for quad in self.graph.quads_for_pattern(entity, None, None, PROVENANCE):
             if quad.predicate not in (TYPE, LABEL):
@@ -114,14 +113,16 @@ class Describer:
             label = f"{self.labels.of(statement.subject)}: {self.labels.of(statement.predicate)}"
             yield self._entry(Cell(statement.predicate, label), self.labels.cell(statement.value), statement)
 
-    def _plain(self, statements: Iterable[Statement], event: Cell | None = None) -> Iterator[Entry]:
-        for name, value, statement in self._ordered(statements):
-            yield self._entry(name, value, statement, event)
+    def _plain(self, statements: Iterable[Statement], event: Cell | None = None) -> list[Entry]:
+        basis = self.evidence.basis
+        return [Entry(event, name, value, basis(each)) for name, _, value, each in self._ordered(statements)]
 
-    def _inverse(self, statements: Iterable[Statement]) -> Iterator[Entry]:
-        for _, _, statement in self._ordered(statements):
-            shown = self.labels.cell(statement.subject)
-            yield self._entry(self._inverse_name(statement.predicate), shown, statement)
+    def _inverse(self, statements: Iterable[Statement]) -> list[Entry]:
+        basis, inverse = self.evidence.basis, self._inverse_name
+        return [
+            Entry(None, inverse(each.predicate), subject, basis(each))
+            for _, subject, _, each in self._ordered(statements)
+        ]
 
     def _inverse_name(self, predicate: NamedNode) -> Cell:
         if predicate not in self._inverse_names:
@@ -163,26 +164,32 @@ class Describer:
         }
         return sorted(dated, key=lambda event: (dated[event] or "9999", event.value))
 
-    def _ordered(self, statements: Iterable[Statement]) -> list[tuple[Cell, Cell, Statement]]:
-        """All but those with rows of their own, in order, with the cells of property and value."""
+    def _ordered(self, statements: Iterable[Statement]) -> list[tuple[Cell, Cell, Cell, Statement]]:
+        """The statements in order, each after the cells of property, subject and value."""
         cell = self.labels.cell
-        listed = [(cell(each.predicate), cell(each.value), each) for each in _listed(statements)]
+        listed = [(cell(each.predicate), cell(each.subject), cell(each.value), each) for each in statements]
         if len(listed) > 1:
-            listed.sort(key=lambda row: self._rank(*row))
+            listed.sort(key=_rank)
         return listed
 
-    def _rank(self, name: Cell, value: Cell, statement: Statement) -> tuple[str, bool, str, str]:
-        return name.label, not statement.asserted, value.label, self.labels.of(statement.subject)
-
     def _subject_order(self, statement: Statement) -> tuple[str, str, tuple[str, bool, str, str]]:
-        cells = self.labels.cell(statement.predicate), self.labels.cell(statement.value)
-        return self.labels.of(statement.subject), statement.subject.value, self._rank(*cells, statement)
+        cell, subject = self.labels.cell, statement.subject
+        row = cell(statement.predicate), cell(subject), cell(statement.value), statement
+        return row[1].label, subject.value, _rank(row)
 
 
-def _listed(statements: Iterable[Statement]) -> list[Statement]:
-    """All but events and credits, which have rows of their own, and shortcuts of credits."""
-    return [
-        statement
-        for statement in statements
-        if statement.predicate not in SHOWN_APART and not statement.stands_in(CREDIT_SHORTCUT)
-    ]
+def _rank(row: tuple[Cell, Cell, Cell, Statement]) -> tuple[str, bool, str, str]:
+    """What facts are in order of: property, whether it is asserted, value, subject."""
+    name, subject, value, statement = row
+    return name.label, not statement.footing.asserted, value.label, subject.label
+
+
+def _sorted_out(statements: Iterable[Statement]) -> tuple[list[Statement], list[Statement]]:
+    """The statements that have rows of their own, and those of events and credits; no shortcuts of credits."""
+    plain, apart = [], []
+    for each in statements:
+        if each.predicate in SHOWN_APART:
+            apart.append(each)
+        elif not each.footing.repeats_credit:
+            plain.append(each)
+    return plain, apart

@@ -13,14 +13,15 @@ from innograph.agreement import Names, agree
 from innograph.answers import Citation, Labels
 from innograph.independence import Independence
 from innograph.namespaces import DERIVED_FROM, ID, INNO, ONTOLOGY, PROVENANCE, TYPE, term
-from innograph.statements import NOT_EVIDENCE, SUBJECT, Reading, Statement, is_ours, made_by
+from innograph.statements import LookUps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pyoxigraph import Store as Oxigraph
 
-    from innograph.statements import Term
+    from innograph.reading import Reading
+    from innograph.statements import Footing, Statement, Term
     from innograph.store import Store
 
 SOURCE_TERMS = {
@@ -68,18 +69,16 @@ class Evidence:
     Args:
         graph: The graph.
         labels: Labels of its terms.
-        reading: All its statements, where they were read at once.
+        statements: All its statements: looked up one by one, or read at once.
     """
 
-    def __init__(self, graph: Oxigraph, labels: Labels, reading: Reading | None = None) -> None:
+    def __init__(self, graph: Oxigraph, labels: Labels, statements: LookUps | Reading | None = None) -> None:
         self.graph = graph
         self.labels = labels
-        self._read = reading
+        self.all = statements or LookUps(graph)
         self._bases: dict[tuple[object, ...], Basis] = {}
-        self._known: dict[Statement, Basis] = {}
+        self._known: dict[Statement | Footing, Basis] = {}
         self._cited: dict[NamedNode, Citation] = {}
-        self._ranked: dict[NamedNode, tuple[NamedNode, ...]] = {}
-        self._single_valued: dict[NamedNode, bool] = {}
         self._names = Names(graph)
 
     def statements(
@@ -87,34 +86,17 @@ class Evidence:
         subject: NamedNode | None,
         value: NamedNode | None = None,
         predicate: NamedNode | None = None,
-    ) -> list[Statement]:
+    ) -> Sequence[Statement]:
         """The statements in terms of innograph with those of these parts that are given."""
-        if self._read:
-            return self._read.statements(subject, value, predicate)
-        return made_by(self.graph.quads_for_pattern(subject, predicate, value, None))
+        return self.all.statements(subject, value, predicate)
 
     def statement(self, subject: NamedNode, predicate: NamedNode, value: Term) -> Statement:
-        """One statement, whether or not it is in terms of innograph."""
-        if self._read and (known := self._read.about.get(subject, {}).get((predicate, value))):
-            return known
-        found = Statement(subject, predicate, value)
-        for quad in self.graph.quads_for_pattern(subject, predicate, value, None):
-            found.note(quad.graph_name)
-        return found
-
-    def is_asserted_of(self, entity: NamedNode, besides: NamedNode) -> bool:
-        """Whether anything is asserted of an entity in terms of innograph, besides one property."""
-        if self._read:
-            found = (*self.statements(entity), *self.statements(None, entity))
-            return any(each.asserted and each.predicate != besides for each in found)
-        about = self.graph.quads_for_pattern(entity, None, None, DefaultGraph())
-        said = self.graph.quads_for_pattern(None, None, entity, DefaultGraph())
-        predicates = (quad.predicate for quads in (about, said) for quad in quads)
-        return any(is_ours(predicate) and predicate != besides for predicate in predicates)
+        """One statement."""
+        return self.all.statement(subject, predicate, value)
 
     def stated_by(self, source: NamedNode) -> list[Statement]:
         """The statements that stand in the passages of a source."""
-        if not self.is_described(source):
+        if not self.all.is_described(source):
             return []
         found = []
         for passage in (
@@ -128,19 +110,21 @@ class Evidence:
 
     def basis(self, statement: Statement) -> Basis:
         """How the statement stands, and what it rests on."""
-        if statement not in self._known:
-            standing = self.standing(statement)
-            said = (standing.words, statement.derived, standing.disputed)
-            key = (*said, frozenset(statement.graphs))
-            if key not in self._bases:
-                reasons, citations = tuple(self.reasons(statement)), self.citations(statement)
-                self._bases[key] = Basis(*said, reasons, citations)
-            self._known[statement] = self._bases[key]
-        return self._known[statement]
+        is_weighed = statement.predicate in self._single_valued or self.all.rankings(statement.subject)
+        # All that no rival and no rank weighs stand alike if they stand in the same graphs.
+        alike = statement if is_weighed else statement.footing
+        known = self._known.get(alike)
+        if known is None:
+            known = self._known[alike] = self._basis(statement)
+        return known
 
-    def is_described(self, entity: NamedNode) -> bool:
-        """Whether the provenance graph may tell of it; most entities it does not."""
-        return self._read is None or entity in self._read.described
+    def _basis(self, statement: Statement) -> Basis:
+        standing = self.standing(statement)
+        said = (standing.words, statement.derived, standing.disputed)
+        key = (*said, statement.graphs)
+        if key not in self._bases:
+            self._bases[key] = Basis(*said, tuple(self.reasons(statement)), self.citations(statement))
+        return self._bases[key]
 
     def standing(self, statement: Statement) -> Standing:
         """How the statement stands among its rivals."""
@@ -156,26 +140,16 @@ class Evidence:
 
     def rivals(self, statement: Statement) -> list[Statement]:
         """The claims that contradict it: other values, which do not agree, of a single-valued property."""
-        if not self._is_single_valued(statement.predicate):
+        if statement.predicate not in self._single_valued:
             return []
-        claims = self._claims(statement.subject, statement.predicate)
+        claims = self.all.claims(statement.subject, statement.predicate)
         return [each for each in claims if not agree(each.value, statement.value, self._names.called)]
 
-    def _is_single_valued(self, predicate: NamedNode) -> bool:
-        if predicate not in self._single_valued:
-            quads = self.graph.quads_for_pattern(predicate, TYPE, FUNCTIONAL, ONTOLOGY)
-            self._single_valued[predicate] = next(quads, None) is not None
-        return self._single_valued[predicate]
-
-    def _claims(self, subject: NamedNode, predicate: NamedNode) -> list[Statement]:
-        if self._read:
-            return [each for each in self.statements(subject) if each.predicate == predicate]
-        found: dict[Term, Statement] = {}
-        for quad in self.graph.quads_for_pattern(subject, predicate, None, None):
-            if quad.graph_name not in NOT_EVIDENCE:
-                claim = found.setdefault(quad.object, Statement(subject, predicate, quad.object))
-                claim.note(quad.graph_name)
-        return list(found.values())
+    @cached_property
+    def _single_valued(self) -> frozenset[Term]:
+        """The properties that have one value."""
+        quads = self.graph.quads_for_pattern(None, TYPE, FUNCTIONAL, ONTOLOGY)
+        return frozenset(quad.subject for quad in quads)
 
     def citations(self, statement: Statement) -> tuple[Citation, ...]:
         """The passages that state it."""
@@ -209,7 +183,7 @@ class Evidence:
 
     def ranking(self, subject: NamedNode, predicate: NamedNode, value: Term) -> tuple[str, str]:
         """The rank of a claim and its reason; empty where it has none."""
-        for ranking in self._rankings(subject):
+        for ranking in self.all.rankings(subject):
             if [predicate, value] == [
                 *self.values(ranking, "property", PROVENANCE),
                 *self.values(ranking, "value", PROVENANCE),
@@ -217,16 +191,6 @@ class Evidence:
                 rank = self.values(ranking, "rank", PROVENANCE)[0]
                 return self.labels.cell(rank).label, self.text(ranking, "reason", PROVENANCE)
         return "", ""
-
-    def _rankings(self, subject: NamedNode) -> Sequence[NamedNode]:
-        if self._read:
-            return self._read.rankings.get(subject, ())
-        if subject not in self._ranked:
-            found = self.graph.quads_for_pattern(None, SUBJECT, subject, PROVENANCE)
-            self._ranked[subject] = tuple(
-                quad.subject for quad in found if isinstance(quad.subject, NamedNode)
-            )
-        return self._ranked[subject]
 
     def _reason(self, graph: NamedNode) -> str:
         if _kind(graph) == "inference" and not graph.value.endswith("/premises"):
@@ -265,6 +229,8 @@ def whole(store: Store) -> Evidence:
         store: A store that innograph built.
     """
     if store not in _WHOLE:
+        from innograph.reading import Reading
+
         reading = Reading(store)
         _WHOLE[store] = Evidence(store.oxigraph, Labels(store.oxigraph, reading.label), reading)
     return _WHOLE[store]

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
 from innograph import citation, questions
 from innograph.answers import Answer, Cell, Labels, Row
 from innograph.errors import counted
 from innograph.evidence import Evidence
 from innograph.namespaces import ID, term
-from innograph.statements import Statement
+from innograph.statements import ASSERTED, Footing, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,17 +123,16 @@ def _change(then: Statement, now: Statement | None) -> str:
 
 def _statements(graph: Oxigraph) -> dict[Fact, Statement]:
     """The statements of passages and inferences; of a credit's, those on its work and scope."""
-    found: dict[Fact, Statement] = {}
+    found: dict[Fact, set[object]] = defaultdict(set)
     for name in graph.named_graphs():
         if isinstance(name, NamedNode) and SUPPORTING.fullmatch(name.value):
             for quad in graph.quads_for_pattern(None, None, None, name):
                 fact: Fact = (quad.subject, quad.predicate, quad.object)
                 if not (str(quad.subject).startswith(CREDIT) and quad.predicate in SAID_WITH_THE_WORK):
-                    found.setdefault(fact, Statement(*fact)).graphs.add(name)  # type: ignore[arg-type]
-    for fact, statement in found.items():
-        asserted = graph.quads_for_pattern(*fact, DefaultGraph())  # type: ignore[arg-type]
-        statement.asserted = next(asserted, None) is not None
-    return found
+                    found[fact].add(name)
+    for fact, graphs in found.items():
+        graphs.update(quad.graph_name for quad in graph.quads_for_pattern(*fact, ASSERTED))  # type: ignore[arg-type]
+    return {fact: Statement(*fact, Footing(graphs)) for fact, graphs in found.items()}  # type: ignore[arg-type]
 
 
 def _words(statement: Statement, labels: Labels) -> str:

@@ -3,156 +3,182 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import DefaultGraph, NamedNode
 
-from innograph.answers.terms import LABEL_GRAPHS
-from innograph.namespaces import DERIVED, DERIVED_FROM, DISPUTED, INNO, LABEL, ONTOLOGY, PROVENANCE, term
+from innograph.namespaces import (
+    CREDIT_SHORTCUT,
+    DERIVED,
+    DISPUTED,
+    INNO,
+    ONTOLOGY,
+    PROVENANCE,
+    TYPE,
+    term,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pyoxigraph import BlankNode, Quad, Triple
-
-    from innograph.store import Store
+    from pyoxigraph import BlankNode, Literal, Quad, Triple
+    from pyoxigraph import Store as Oxigraph
 
     Term = NamedNode | BlankNode | Literal | Triple
 
+KEPT = 10_000  # footings that look-ups share
+ASSERTED = DefaultGraph()
 NOT_EVIDENCE = frozenset((ONTOLOGY, PROVENANCE))
 SUBJECT = term("subject")
 
 
+class Footing:
+    """The graphs that statements stand in, and what that says of them; one for all that stand in the same.
+
+    Attributes:
+        asserted: Whether they stand in the default graph.
+        derived: Whether no passage states them.
+        disputed: Whether another claim contradicts them.
+        graphs: The other named graphs.
+        repeats_credit: Whether a rule makes them of a credit, as its shortcut.
+    """
+
+    __slots__ = ("asserted", "derived", "disputed", "graphs", "repeats_credit")
+
+    def __init__(self, graphs: Iterable[object] = ()) -> None:
+        named = {graph for graph in graphs if isinstance(graph, NamedNode)}
+        self.asserted = ASSERTED in graphs
+        self.derived = DERIVED in named
+        self.disputed = DISPUTED in named
+        self.graphs = frozenset(named - {DERIVED, DISPUTED})
+        self.repeats_credit = CREDIT_SHORTCUT in named
+
+
+NOWHERE = Footing()
+
+
+class Footings:
+    """The footings of one graph's statements, each once; past *most* of them, all are forgotten.
+
+    Args:
+        most: How many are known at most; all, if None.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self._most = most
+        self._known: dict[frozenset[object], Footing] = {}
+
+    def on(self, graphs: Iterable[object]) -> Footing:
+        """The footing of statements in these graphs."""
+        key = frozenset(graphs)
+        if key not in self._known:
+            if self._most and len(self._known) >= self._most:
+                self._known.clear()
+            self._known[key] = Footing(key)
+        return self._known[key]
+
+
 @dataclass(slots=True, eq=False)
 class Statement:
-    """A statement, whether it is asserted, derived and disputed, and the named graphs that it stands in."""
+    """A statement and the graphs that it stands in."""
 
     subject: NamedNode
     predicate: NamedNode
     value: Term
-    asserted: bool = False
-    derived: bool = False
-    disputed: bool = False
-    graphs: set[NamedNode] = field(default_factory=set)
+    footing: Footing = NOWHERE
 
-    def note(self, graph: object) -> None:
-        """Note that it stands in a graph, be it the default one."""
-        if isinstance(graph, DefaultGraph):
-            self.asserted = True
-        elif graph == DERIVED:
-            self.derived = True
-        elif graph == DISPUTED:
-            self.disputed = True
-        elif isinstance(graph, NamedNode):
-            self.graphs.add(graph)
+    @property
+    def asserted(self) -> bool:
+        """Whether it is asserted."""
+        return self.footing.asserted
 
-    def stands_in(self, graph: NamedNode) -> bool:
-        """Whether it stands in the named graph with this IRI."""
-        return graph in self.graphs
+    @property
+    def derived(self) -> bool:
+        """Whether no passage states it."""
+        return self.footing.derived
+
+    @property
+    def disputed(self) -> bool:
+        """Whether another claim contradicts it."""
+        return self.footing.disputed
+
+    @property
+    def graphs(self) -> frozenset[NamedNode]:
+        """The named graphs that say what it rests on."""
+        return self.footing.graphs
 
 
-class Reading:
-    """All statements in terms of innograph and what tells of them, read at once from sorted N-Quads.
-
-    A look-up in a store makes new objects each time, and takes ten times what one in a dictionary
-    does; who asks of every entity reads all first.
+class LookUps:
+    """The statements of a graph, each looked up when it is asked for.
 
     Args:
-        store: A store that innograph built.
-
-    Attributes:
-        about: Statements by their subjects.
-        leading_to: Statements by their values, where those are IRIs.
-        labels: Labels of terms.
-        rankings: Rankings by what they are about.
-        described: What the provenance graph describes, and what passages are in.
+        graph: The graph.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.about: dict[NamedNode, dict[tuple[NamedNode, Term], Statement]] = defaultdict(dict)
-        self.leading_to: dict[NamedNode, list[Statement]] = defaultdict(list)
-        self.labels: dict[NamedNode, dict[NamedNode | DefaultGraph, str]] = defaultdict(dict)
-        self.rankings: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-        self.described: set[Term] = set()
-        about, own = SUBJECT, self.about[SUBJECT]
-        ours: dict[NamedNode, bool] = {}
-        for subject, predicate, value, graph in parse(path=str(store.nquads), format=RdfFormat.N_QUADS):
-            if not isinstance(subject, NamedNode):
-                continue
-            if graph in NOT_EVIDENCE or predicate == LABEL:
-                self._note(subject, predicate, value, graph)
-                continue
-            wanted = ours.get(predicate)
-            if wanted is None:
-                wanted = ours[predicate] = is_ours(predicate)
-            if wanted:
-                if subject != about:  # the lines about one follow one another, most of them
-                    about, own = subject, self.about[subject]
-                statement = own.get((predicate, value))
-                if statement is None:
-                    statement = own[predicate, value] = Statement(subject, predicate, value)
-                    if isinstance(value, NamedNode):
-                        self.leading_to[value].append(statement)
-                statement.note(graph)
+    def __init__(self, graph: Oxigraph) -> None:
+        self.graph = graph
+        self._footings = Footings(KEPT)
+        self._ranked: dict[NamedNode, tuple[NamedNode, ...]] = {}
 
     def statements(
         self, subject: NamedNode | None, value: NamedNode | None, predicate: NamedNode | None
-    ) -> list[Statement]:
-        """The statements with those of these parts that are given, one at least."""
-        if subject is not None:
-            found = list(self.about.get(subject, {}).values())
-        elif value is not None:
-            found = self.leading_to.get(value, [])
-        else:
-            return self._saying.get(predicate, [])
-        if value is None and predicate is None:
-            return found
-        return [
-            each
-            for each in found
-            if (value is None or each.value == value) and (predicate is None or each.predicate == predicate)
-        ]
+    ) -> Sequence[Statement]:
+        """The statements in terms of innograph with those of these parts that are given."""
+        found = self.graph.quads_for_pattern(subject, predicate, value, None)
+        return self._made_by(quad for quad in found if is_ours(quad.predicate))
 
-    @cached_property
-    def _saying(self) -> dict[NamedNode | None, list[Statement]]:
-        found: dict[NamedNode | None, list[Statement]] = defaultdict(list)
-        for own in self.about.values():
-            for (predicate, _), statement in own.items():
-                found[predicate].append(statement)
-        return found
+    def statement(self, subject: NamedNode, predicate: NamedNode, value: Term) -> Statement:
+        """One statement, whether or not it is in terms of innograph."""
+        quads = self.graph.quads_for_pattern(subject, predicate, value, None)
+        return Statement(subject, predicate, value, self._footings.on(quad.graph_name for quad in quads))
 
-    def label(self, node: NamedNode) -> str | None:
-        """The label of a term, as `Labels` would find it."""
-        found = self.labels.get(node, {})
-        return next((found[graph] for graph in LABEL_GRAPHS if graph in found), None)
+    def claims(self, subject: NamedNode, predicate: NamedNode) -> Sequence[Statement]:
+        """What is claimed of a subject with a property, whether or not it is in terms of innograph."""
+        return self._made_by(self.graph.quads_for_pattern(subject, predicate, None, None))
 
-    def _note(self, subject: NamedNode, predicate: NamedNode, value: Term, graph: object) -> None:
-        if graph == PROVENANCE:
-            self.described.add(subject)
-            if predicate == DERIVED_FROM:
-                self.described.add(value)
-            elif predicate == SUBJECT and isinstance(value, NamedNode):
-                self.rankings[value].append(subject)
-        if predicate == LABEL and isinstance(value, Literal) and isinstance(graph, NamedNode | DefaultGraph):
-            known = self.labels[subject]
-            known[graph] = min(value.value, known.get(graph, value.value))
+    def asserted(self, predicate: NamedNode) -> Iterator[Statement]:
+        """The asserted statements with a property, their graphs not looked up; no shortcuts of credits."""
+        made = {
+            (quad.subject, quad.object)
+            for quad in self.graph.quads_for_pattern(None, predicate, None, CREDIT_SHORTCUT)
+        }
+        for quad in self.graph.quads_for_pattern(None, predicate, None, ASSERTED):
+            if (quad.subject, quad.object) not in made and isinstance(quad.subject, NamedNode):
+                yield Statement(quad.subject, predicate, quad.object)
 
+    def instances(self, of: NamedNode) -> Iterator[NamedNode]:
+        """The instances of a class."""
+        for quad in self.graph.quads_for_pattern(None, TYPE, of, ASSERTED):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.subject
 
-def made_by(found: Iterable[Quad]) -> list[Statement]:
-    """The statements that quads in terms of innograph make, each once."""
-    made: dict[tuple[NamedNode, NamedNode, Term], Statement] = {}
-    for quad in found:
-        subject, predicate, value, graph = quad
-        if graph in NOT_EVIDENCE or not isinstance(subject, NamedNode) or not is_ours(predicate):
-            continue
-        key = (subject, predicate, value)
-        statement = made.get(key)
-        if statement is None:
-            statement = made[key] = Statement(*key)
-        statement.note(graph)
-    return list(made.values())
+    def is_asserted_of(self, entity: NamedNode, besides: NamedNode) -> bool:
+        """Whether anything is asserted of an entity in terms of innograph, besides one property."""
+        about = self.graph.quads_for_pattern(entity, None, None, ASSERTED)
+        said = self.graph.quads_for_pattern(None, None, entity, ASSERTED)
+        predicates = (quad.predicate for quads in (about, said) for quad in quads)
+        return any(is_ours(predicate) and predicate != besides for predicate in predicates)
+
+    def is_described(self, entity: NamedNode) -> bool:  # noqa: ARG002
+        """Whether the provenance graph may tell of an entity; it is not known without looking."""
+        return True
+
+    def rankings(self, subject: NamedNode) -> Sequence[NamedNode]:
+        """The rankings of claims about a subject."""
+        if subject not in self._ranked:
+            found = self.graph.quads_for_pattern(None, SUBJECT, subject, PROVENANCE)
+            self._ranked[subject] = tuple(
+                quad.subject for quad in found if isinstance(quad.subject, NamedNode)
+            )
+        return self._ranked[subject]
+
+    def _made_by(self, quads: Iterable[Quad]) -> list[Statement]:
+        made: dict[tuple[NamedNode, NamedNode, Term], list[object]] = defaultdict(list)
+        for subject, predicate, value, graph in quads:
+            if graph not in NOT_EVIDENCE and isinstance(subject, NamedNode):
+                made[subject, predicate, value].append(graph)
+        return [Statement(*key, self._footings.on(graphs)) for key, graphs in made.items()]
 
 
 def is_ours(predicate: NamedNode) -> bool:

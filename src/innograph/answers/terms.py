@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LABEL_GRAPHS = (DefaultGraph(), ONTOLOGY, PROVENANCE)
 XSD = PREFIXES["xsd"]
+BOOLEAN = f"{XSD}boolean"
 APPROXIMATE = f"{INNO}approximateInteger"
 
 
@@ -54,19 +55,17 @@ class Labels:
     def cell(self, term: Term | None) -> Cell:
         """The term with the label to show for it."""
         if isinstance(term, NamedNode):
-            return self._cell(term)
+            return self.known.get(term) or self._cell(term)
         return Cell(None, "") if term is None else Cell(term, _shown(term))
 
     def of(self, node: NamedNode) -> str:
         """The ``rdfs:label`` of an IRI, or else a short form of it."""
-        return self._cell(node).label
+        return (self.known.get(node) or self._cell(node)).label
 
     def _cell(self, node: NamedNode) -> Cell:
-        found = self.known.get(node)
-        if found is None:
-            looked = self.noted.get(node)
-            label = looked or (self.read(node) if self.read else next(self._labels(node), None))
-            found = self.known[node] = Cell(node, label or compact(node.value))
+        noted = self.noted.get(node)
+        label = noted or (self.read(node) if self.read else next(self._labels(node), None))
+        found = self.known[node] = Cell(node, label or compact(node.value))
         return found
 
     def _labels(self, node: NamedNode) -> Iterator[str]:
@@ -78,9 +77,10 @@ class Labels:
 def _shown(term: Term) -> str:
     if not isinstance(term, Literal):
         return str(term)
-    if term.datatype.value == APPROXIMATE:
+    kind = term.datatype.value
+    if kind == APPROXIMATE:
         return f"about {term.value.partition('±')[0]}"
-    if term.datatype.value == f"{XSD}boolean":
+    if kind == BOOLEAN:
         return "yes" if term.value in ("true", "1") else "no"
     return term.value
 

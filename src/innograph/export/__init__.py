@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from innograph import layout, network
 from innograph.errors import UnknownNameError
 from innograph.export import gexf, graphml, neo4j, syntaxes, tables
-from innograph.export.lines import asserted, split_graph, stored
 from innograph.export.placement import Form, written
 from innograph.export.sorting import sorted_lines
 from innograph.export.statements import with_reification, with_reifiers
 from innograph.export.tables import archive
+from innograph.lines import asserted, split_graph, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from innograph.export.lines import END, by_statement
+from innograph.lines import END, by_statement
 from innograph.namespaces import DERIVED, DISPUTED, ID, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, parse, serialize
 
 from innograph.errors import OutputError
-from innograph.export.lines import batches
+from innograph.lines import batches
 from innograph.namespaces import PREFIXES
 from innograph.serialization import PROLOGUE, without_prologue
 

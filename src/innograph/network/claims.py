@@ -23,18 +23,18 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from innograph.namespaces import ID, INNO, TYPE, shorten, term
 from innograph.network.grounds import canonical, is_inference
-from innograph.statements import Statement
+from innograph.statements import ASSERTED, Footing, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Quad
 
-    from innograph.network.grounds import Entry, Grounds
+    from innograph.network.grounds import Claim, Entry, Grounds
     from innograph.network.records import Node
     from innograph.network.terms import Terms
     from innograph.statements import Term
@@ -59,7 +59,7 @@ class Claims:
         self,
         grounds: Grounds,
         terms: Terms,
-        owners: Mapping[NamedNode, NamedNode],
+        owners: Mapping[Term, NamedNode],
         nodes: Iterable[NamedNode],
     ) -> None:
         self.grounds = grounds
@@ -112,31 +112,26 @@ class Claims:
 
         Subjects and values of all are put into *ends*.
         """
-        found: dict[tuple[NamedNode, NamedNode, Term], Statement] = {}
+        found: dict[Claim, list[object]] = {}
         for graph in map(NamedNode, self.grounds.curated()):
             for quad in self.graph.quads_for_pattern(None, None, None, graph):
                 subject, predicate, value = quad.subject, quad.predicate, quad.object
                 if not isinstance(subject, NamedNode):
                     continue
                 ends |= {subject, value}
-                statement = found.get((subject, predicate, value))
-                if statement is None:
-                    statement = Statement(
-                        subject, predicate, value, self._is_asserted(subject, predicate, value)
-                    )
-                    if self._is_drawn(statement):
+                claim = (subject, predicate, value)
+                if claim not in found:
+                    asserted = [quad.graph_name for quad in self.graph.quads_for_pattern(*claim, ASSERTED)]
+                    if asserted and self._is_drawn(claim):
                         continue
-                    found[subject, predicate, value] = statement
-                statement.graphs.add(graph)
-        return found.values()
+                    found[claim] = [*asserted]
+                found[claim].append(graph)
+        return [Statement(*claim, Footing(graphs)) for claim, graphs in found.items()]
 
-    def _is_asserted(self, subject: NamedNode, predicate: NamedNode, value: Term) -> bool:
-        return next(self.graph.quads_for_pattern(subject, predicate, value, DefaultGraph()), None) is not None
-
-    def _is_drawn(self, statement: Statement) -> bool:
-        is_credit = statement.subject.value.startswith(CREDIT)
-        is_edge = statement.predicate in self.terms.relations and statement.value in self.known
-        return statement.asserted and (is_credit or is_edge)
+    def _is_drawn(self, claim: Claim) -> bool:
+        """Whether an asserted statement is an edge, or part of one."""
+        subject, predicate, value = claim
+        return subject.value.startswith(CREDIT) or (predicate in self.terms.relations and value in self.known)
 
     def _fact(self, statement: Statement) -> Entry:
         value = statement.value

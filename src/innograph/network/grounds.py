@@ -17,6 +17,7 @@ The evidence of an edge is a list, written as canonical JSON (keys sorted, no sp
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from json import dumps
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 PASSAGE, INFERENCE, RULE = (f"{ID}{kind}/" for kind in ("passage", "inference", "rule"))
 SOURCE = f"{ID}source/"
 PREMISES = "/premises"
+NO_RANK: Entry = {}
 
 
 class Grounds:
@@ -103,8 +105,9 @@ class Grounds:
 
     def rank(self, claim: Claim) -> Entry:
         """The rank of a claim and its reason; empty where it has none."""
-        rank, reason = self._rankings.get(claim, ("", ""))
-        return {name: text for name, text in (("rank", rank), ("reason", reason)) if text}
+        subject, predicate, value = claim
+        ranked = self._rankings.get(subject)  # of most subjects none is
+        return ranked.get((predicate, value), NO_RANK) if ranked else NO_RANK
 
     def passage(self, passage: str) -> Entry:
         """The entry of a passage."""
@@ -179,8 +182,8 @@ class Grounds:
         }
 
     @cached_property
-    def _rankings(self) -> dict[Claim, tuple[str, str]]:
-        """Rank and reason of each ranked claim."""
+    def _rankings(self) -> dict[Term, dict[tuple[Term, Term], Entry]]:
+        """Rank and reason of each ranked claim, by subjects."""
         names = ("subject", "property", "value", "rank", "reason")
         columns = [
             {
@@ -190,14 +193,15 @@ class Grounds:
             for name in names
         ]
         subjects, properties, values, ranks, reasons = columns
-        found = {}
+        found: dict[Term, dict[tuple[Term, Term], Entry]] = defaultdict(dict)
         for ranking, subject in subjects.items():
             if ranking in properties and ranking in values and ranking in ranks:
                 reason = reasons.get(ranking)
                 words = reason.value if isinstance(reason, Literal) else ""
-                claim = (subject, properties[ranking], values[ranking])
-                found[claim] = (self.labels.cell(ranks[ranking]).label, words)
-        return found  # type: ignore[return-value]
+                rank = {"rank": self.labels.cell(ranks[ranking]).label, "reason": words}
+                claim = properties[ranking], values[ranking]
+                found[subject][claim] = {name: text for name, text in rank.items() if text}
+        return found
 
 
 def is_inference(graph: str) -> bool:

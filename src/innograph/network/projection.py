@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import chain, count, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from innograph.answers import Labels
 from innograph.evidence import Evidence, whole
 from innograph.independence import Independence
-from innograph.namespaces import CREDIT_SHORTCUT, TYPE, term
+from innograph.namespaces import term
 from innograph.network.claims import CREDIT, HOLDERS, Claims, credit_words
 from innograph.network.grounds import INFERENCE, PASSAGE, Grounds, canonical, marks, stating
 from innograph.network.records import Edge, Node, identify
 from innograph.network.terms import Terms
+from innograph.statements import ASSERTED, NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from pyoxigraph import Quad
-
-    from innograph.network.grounds import Entry
+    from innograph.network.grounds import Claim, Entry
     from innograph.network.terms import NodeClass, Relation
-    from innograph.statements import Statement, Term
+    from innograph.statements import Footing, Statement, Term
     from innograph.store import Store
 
-    Known = dict[str, NamedNode]  # entities that are nodes, by their ids
+    Ids = dict[Term | None, str]  # of the entities that are nodes
     Link = tuple[str, str, str, str]  # both ends by their ids, the IRIs of the relation and of what says it
+    Said = tuple[Link, Statement | None]
     Weighed = tuple[int, tuple[str, ...], str]
     Matched = dict[tuple[str, str, str], list[Entry]]
 
@@ -44,44 +45,36 @@ class Draft:
     """An edge before its evidence is looked up.
 
     Attributes:
+        link: What edges are sorted by: the ids of both ends, the relation and the IRI.
         statement: The statement that says it; of a credit, who holds it.
+        work: Of a credit, the work.
         words: The scope of the credit, or the event; else empty.
         rivals: Claims that contradict it.
-        order: What edges are sorted by: the ids of both ends, the relation and the IRI.
     """
 
-    source: NamedNode
-    target: NamedNode
+    link: Link
     relation: Relation
-    uri: NamedNode
     statement: Statement
+    work: NamedNode | None = None
     words: str = ""
     rivals: tuple[Statement, ...] = ()
-    order: Link = ("", "", "", "")
-
-    @property
-    def is_made_by_rules(self) -> bool:
-        """Whether neither a passage nor an inference makes it."""
-        return not any(graph.value.startswith((PASSAGE, INFERENCE)) for graph in self.statement.graphs)
-
-    @property
-    def is_credit(self) -> bool:
-        """Whether the statement is one of a credit."""
-        return self.uri == self.statement.subject and self.statement.predicate in HOLDERS
 
     @property
     def fact(self) -> str:
         """What it says, in words."""
-        if self.is_credit:
-            return credit_words(self.uri, self.target)
-        return f"{identify(self.statement.subject)} {self.relation.name} {identify(self.target)}"
+        source, target, predicate, uri = self.link
+        if self.work:
+            return credit_words(self.statement.subject, self.statement.value)
+        subject = source if uri == predicate else identify(self.statement.subject)
+        return f"{subject} {self.relation.name} {target}"
 
     @property
-    def claim(self) -> tuple[NamedNode, NamedNode, Term]:
+    def claim(self) -> Claim:
         """The claim that a rank of its is about: of a credit, the shortcut that it makes."""
-        if self.is_credit:
-            return self.source, self.relation.iri, self.target
-        return self.statement.subject, self.statement.predicate, self.statement.value
+        said = self.statement
+        if self.work:
+            return self.work, self.relation.iri, said.value
+        return said.subject, said.predicate, said.value
 
 
 class Projection:
@@ -89,34 +82,42 @@ class Projection:
 
     def __init__(self, store: Store, *, at_once: bool) -> None:
         self.evidence = whole(store) if at_once else Evidence(store.oxigraph, Labels(store.oxigraph))
+        self.all = self.evidence.all
         self.graph = self.evidence.graph
         self.labels = self.evidence.labels
         self.terms = Terms(self.graph)
         self.grounds = Grounds(store, self.evidence)
         self.independence = Independence(self.graph)
         self._relations = {relation.iri.value: relation for relation in self.terms.relations.values()}
+        self._by_rules: dict[Footing, bool] = {}
         self._weighed: dict[tuple[object, ...], Weighed] = {}
 
     def nodes(self) -> Iterator[Node]:
         """The nodes, sorted."""
-        for entity, classes in sorted(self._typed().items(), key=lambda item: identify(item[0])):
-            if self.evidence.is_asserted_of(entity, besides=FOLLOWS):
-                kind = most_specific(classes)
-                label = self.labels.of(entity)
-                types = tuple(sorted(each.name for each in classes))
-                yield Node(identify(entity), entity.value, label, kind.name, kind.label, kind.color, types)
+        kinds: dict[tuple[str, ...], tuple[str, str, str, tuple[str, ...]]] = {}
+        typed = self._typed()
+        for node_id, entity in sorted((identify(entity), entity) for entity in typed):
+            if self.all.is_asserted_of(entity, besides=FOLLOWS):
+                names = tuple(each.name for each in typed[entity])
+                if names not in kinds:
+                    kind = most_specific(typed[entity])
+                    kinds[names] = kind.name, kind.label, kind.color, tuple(sorted(names))
+                yield Node(node_id, entity.value, self.labels.of(entity), *kinds[names])
 
     def edges(self) -> Iterator[Edge]:
         """The edges, sorted; what they say is looked up as they are asked for.
 
         Four texts of each edge are held, to sort them.
         """
-        known = {identify(entity): entity for entity in self._typed()}
-        links = iter(sorted([*self._plain(known), *self._credits(known)]))
+        entities = {identify(entity): entity for entity in self._typed()}
+        ids: Ids = {entity: node_id for node_id, entity in entities.items()}
+        links = iter(sorted([*self._plain(ids), *self._credits(ids)], key=itemgetter(0)))
         numbers = count()
-        while drafts := [self._draft(link, known) for link in islice(links, BATCH)]:
-            matched = self.grounds.matched(draft.statement for draft in drafts if draft.is_made_by_rules)
-            yield from (self._edge(f"e{next(numbers)}", draft, matched) for draft in drafts)
+        while drafts := [self._draft(*link, entities) for link in islice(links, BATCH)]:
+            said = (draft.statement for draft in drafts)
+            matched = self.grounds.matched(each for each in said if self._is_made_by_rules(each.footing))
+            for draft in drafts:
+                yield self._edge(f"e{next(numbers)}", draft, matched)
 
     def claims(self) -> Claims:
         """What is claimed of nodes and drawn as no edge."""
@@ -125,117 +126,118 @@ class Projection:
     def _typed(self) -> dict[NamedNode, list[NodeClass]]:
         found: dict[NamedNode, list[NodeClass]] = defaultdict(list)
         for iri, node_class in self.terms.node_classes.items():
-            for quad in self.graph.quads_for_pattern(None, TYPE, iri, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode):
-                    found[quad.subject].append(node_class)
+            for entity in self.all.instances(iri):
+                found[entity].append(node_class)
         return found
 
-    def _owners(self) -> dict[NamedNode, NamedNode]:
+    def _owners(self) -> dict[Term, NamedNode]:
         """For each event its case."""
         return {
-            quad.object: quad.subject
+            nested.value: nested.subject
             for predicate in self.terms.nesting
-            for quad in self.graph.quads_for_pattern(None, predicate, None, DefaultGraph())
-            if isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode)
+            for nested in self.all.asserted(predicate)
         }
 
-    def _plain(self, known: Known) -> Iterator[Link]:
+    def _plain(self, ids: Ids) -> Iterator[Said]:
         """The edges that say something of an entity, or of an event of its."""
         owners = self._owners()
         for relation in self.terms.relations.values():
-            by_credit = {
-                (quad.subject, quad.object)
-                for quad in self.graph.quads_for_pattern(None, relation.iri, None, CREDIT_SHORTCUT)
-            }
-            for quad in self._asserted(relation.iri):
-                subject, target = quad.subject, quad.object
-                if (subject, target) in by_credit:
-                    continue
-                if isinstance(subject, NamedNode) and isinstance(target, NamedNode):
-                    source = owners.get(subject, subject)
-                    uri = relation.iri.value if source == subject else subject.value
-                    link = identify(source), identify(target), relation.iri.value, uri
-                    if link[0] in known and link[1] in known:
-                        yield link
+            predicate = relation.iri.value
+            for each in self.all.asserted(relation.iri):
+                owner = owners.get(each.subject, each.subject)
+                source, target = ids.get(owner), ids.get(each.value)
+                if source is not None and target is not None:
+                    uri = predicate if owner == each.subject else each.subject.value
+                    yield (source, target, predicate, uri), self._held(each)
 
-    def _credits(self, known: Known) -> Iterator[Link]:
-        works = {quad.subject: quad.object for quad in self._asserted(WORK)}
-        roles = {quad.subject: quad.object for quad in self._asserted(ROLE)}
+    def _credits(self, ids: Ids) -> Iterator[Said]:
+        works, roles = (
+            {each.subject: each.value for each in self.all.asserted(name)} for name in (WORK, ROLE)
+        )
         relations = {role: self.terms.role(role) for role in roles.values() if isinstance(role, NamedNode)}
         self._relations |= {relation.iri.value: relation for relation in relations.values()}
-        for name in HOLDERS:
-            for quad in self._asserted(name):
-                credit, holder, work = quad.subject, quad.object, works.get(quad.subject)
-                role = roles.get(credit)
-                relation = relations.get(role) if isinstance(role, NamedNode) else None
-                if not relation or not isinstance(credit, NamedNode):
-                    continue
-                if isinstance(work, NamedNode) and isinstance(holder, NamedNode):
-                    link = identify(work), identify(holder), relation.iri.value, credit.value
-                    if link[0] in known and link[1] in known:
-                        yield link
+        for each in chain.from_iterable(map(self.all.asserted, HOLDERS)):
+            work, role = works.get(each.subject), roles.get(each.subject)
+            relation = relations.get(role) if isinstance(role, NamedNode) else None
+            source, target = ids.get(work), ids.get(each.value)
+            if relation and source is not None and target is not None:
+                yield (source, target, relation.iri.value, each.subject.value), self._held(each)
 
-    def _asserted(self, predicate: NamedNode) -> Iterator[Quad]:
-        """The asserted statements with a property."""
-        return self.graph.quads_for_pattern(None, predicate, None, DefaultGraph())
+    def _held(self, statement: Statement) -> Statement | None:
+        """The statement, unless its graphs are still to be looked up: then all of it is, later."""
+        return None if statement.footing is NOWHERE else statement
 
-    def _draft(self, link: Link, known: Known) -> Draft:
-        source, target = known[link[0]], known[link[1]]
-        relation, uri = self._relations[link[2]], NamedNode(link[3])
-        if link[3].startswith(CREDIT):
-            statement = next(
-                each for each in self.evidence.statements(uri, target) if each.predicate in HOLDERS
-            )
-            return Draft(source, target, relation, uri, statement, self._scope(uri), order=link)
-        subject = source if uri == relation.iri else uri
-        statement = self.evidence.statement(subject, relation.iri, target)
-        words = "" if subject == source else self._event_words(subject, source)
-        claims = self.evidence.statements(subject, predicate=relation.iri) if relation.single_valued else ()
-        rivals = _rivals(claims)
-        return Draft(source, target, relation, uri, statement, words, rivals, order=link)
+    def _draft(self, link: Link, held: Statement | None, entities: Mapping[str, NamedNode]) -> Draft:
+        relation, source = self._relations[link[2]], entities[link[0]]
+        is_credit = link[3].startswith(CREDIT)
+        if held is None:
+            subject = source if link[3] == link[2] else NamedNode(link[3])
+            held = self._looked_up(subject, relation, entities[link[1]], is_credit=is_credit)
+        if is_credit:
+            return Draft(link, relation, held, source, self._scope(held.subject))
+        words = "" if link[3] == link[2] else self._event_words(held.subject, source)
+        claims = self.all.claims(held.subject, relation.iri) if relation.single_valued else ()
+        return Draft(link, relation, held, None, words, _rivals(claims))
+
+    def _looked_up(
+        self, subject: NamedNode, relation: Relation, target: NamedNode, *, is_credit: bool
+    ) -> Statement:
+        if is_credit:
+            found = self.all.statements(subject, target, None)
+            return next(each for each in found if each.predicate in HOLDERS)
+        return self.all.statement(subject, relation.iri, target)
 
     def _scope(self, credit: NamedNode) -> str:
         """The portion of the work that the credit is for; empty for the whole."""
-        scopes = self.graph.quads_for_pattern(credit, SCOPE, None, DefaultGraph())
+        scopes = self.graph.quads_for_pattern(credit, SCOPE, None, ASSERTED)
         return next((quad.object.value for quad in scopes if isinstance(quad.object, Literal)), "")
 
     def _event_words(self, event: NamedNode, case: NamedNode) -> str:
         """The event's label without the case's; a wrongful conviction's says what ended it."""
         return self.labels.of(event).removeprefix(f"{self.labels.of(case)}: ")
 
+    def _is_made_by_rules(self, footing: Footing) -> bool:
+        """Whether neither a passage nor an inference makes what has this footing."""
+        known = self._by_rules.get(footing)
+        if known is None:
+            known = not any(graph.value.startswith((PASSAGE, INFERENCE)) for graph in footing.graphs)
+            self._by_rules[footing] = known
+        return known
+
     def _edge(self, key: str, draft: Draft, matched: Matched) -> Edge:
-        statement, relation = draft.statement, draft.relation
-        source, target, predicate, uri = draft.order
-        weight, sources, evidence = self._weigh(draft, matched)
+        footing, relation = draft.statement.footing, draft.relation
         words = f" ({draft.words})" if draft.words else ""
+        weight, sources, evidence = self._weigh(draft, matched)
+        source, target, predicate, uri = draft.link
         return Edge(
-            key=key,
-            source=source,
-            target=target,
-            predicate=predicate,
-            label=relation.label + words,
-            inverse=relation.inverse + words,
-            interaction=relation.name,
-            weight=weight,
-            uri=uri,
-            disputed=bool(draft.rivals) or statement.disputed,
-            derived=statement.derived,
-            sources=sources,
-            evidence=evidence,
-            fact=draft.fact,
+            key,
+            source,
+            target,
+            predicate,
+            relation.label + words,
+            relation.inverse + words,
+            relation.name,
+            weight,
+            uri,
+            bool(draft.rivals) or footing.disputed,
+            footing.derived,
+            sources,
+            evidence,
+            draft.fact,
         )
 
     def _weigh(self, draft: Draft, matched: Matched) -> Weighed:
         """How many independent sources state it, their marks, and the evidence; the same for the same."""
-        if draft.is_credit or draft.is_made_by_rules:
-            return self._weighed_anew(draft, self.grounds.rank(draft.claim), matched)
-        rank = self.grounds.rank(draft.claim)
-        known = (frozenset(draft.statement.graphs), tuple(rank.items()), draft.rivals)
-        if known not in self._weighed:
+        rank, footing = self.grounds.rank(draft.claim), draft.statement.footing
+        if draft.work or self._is_made_by_rules(footing):
+            return self._weighed_anew(draft, rank, matched)
+        key = (footing, tuple(rank.values()), draft.rivals)
+        known = self._weighed.get(key)
+        if known is None:
             if len(self._weighed) >= KEPT:
                 self._weighed.clear()
-            self._weighed[known] = self._weighed_anew(draft, rank, matched)
-        return self._weighed[known]
+            known = self._weighed[key] = self._weighed_anew(draft, rank, matched)
+        return known
 
     def _weighed_anew(self, draft: Draft, rank: Entry, matched: Matched) -> Weighed:
         statement = draft.statement

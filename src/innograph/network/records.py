@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innograph.namespaces import ID
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """An entity.
 
     Attributes:
@@ -32,8 +30,7 @@ class Node:
     types: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """An asserted statement between two entities, with what it rests on.
 
     Attributes:

@@ -25,6 +25,7 @@ else by its place in its own column, from 0. ``facts`` holds
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from innograph.answers import Cell, Citation
-    from innograph.description import Entry
     from innograph.network import Edge, Node
     from innograph.store import Store
     from innograph.view.scene import Scene
@@ -58,7 +58,7 @@ def facts(store: Store, scene: Scene) -> dict[str, Any]:
     return {
         "prefix": ID,
         "foreign": differences(at for at, node in enumerate(scene.nodes) if node.iri == node.id),
-        "entries": speaker.entries(scene.nodes),
+        "entries": speaker.entries(),
         "claims": speaker.claims(scene.edges),
         "bases": speaker.bases.values,
         "passages": speaker.passages,
@@ -100,7 +100,7 @@ def _evidence_of(store: Store, entities: int) -> Evidence:
 class _Speaker:
     def __init__(self, evidence: Evidence, nodes: Iterable[Node]) -> None:
         self.describer = Describer(evidence)
-        self.nodes = {node.iri: number for number, node in enumerate(nodes)}
+        self.nodes = {NamedNode(node.iri): number for number, node in enumerate(nodes)}
         self.strings: Numbered[str] = Numbered()
         self.bases: Numbered[tuple[int, int, tuple[int, ...], tuple[int, ...]]] = Numbered()
         self.passages: list[tuple[str, ...]] = []
@@ -108,21 +108,21 @@ class _Speaker:
         self._known: dict[tuple[Basis, int], int] = {}
         self._claimed: dict[tuple[str, bool, bool], tuple[int, list[tuple[int, int]]]] = {}
 
-    def entries(self, nodes: Iterable[Node]) -> dict[str, list[int]]:
-        """The columns of the entries about nodes."""
+    def entries(self) -> dict[str, list[int]]:
+        """The columns of the entries about all nodes."""
         columns: dict[str, list[int]] = {"count": [], "event": [], "property": [], "value": [], "basis": []}
         add_event, add_property, add_value, add_basis = (
             columns[name].append for name in ("event", "property", "value", "basis")
         )
-        string, value, basis, before = self.strings.number, self._value, self._basis, 0
-        for node in nodes:
-            for entry in self.describer.entries(NamedNode(node.iri)):
-                add_event(1 + string(entry.event.label) if entry.event else 0)
-                add_property(string(entry.property.label))
-                add_value(value(entry.value))
-                add_basis(basis(entry.basis or NO_BASIS, _kind(entry)))
-            columns["count"].append(len(columns["value"]) - before)
-            before = len(columns["value"])
+        string, value_of, number = self.strings.number, self._value, self._basis
+        for node in self.nodes:
+            entries = self.describer.entries(node)
+            columns["count"].append(len(entries))
+            for event, name, value, basis in entries:
+                add_event(1 + string(event.label) if event else 0)
+                add_property(string(name.label))
+                add_value(value_of(value))
+                add_basis(number(basis or NO_BASIS, _kind(name, value, basis)))
         return columns | {name: differences(columns[name]) for name in ("event", "basis")}
 
     def claims(self, edges: Iterable[Edge]) -> dict[str, list[int]]:
@@ -149,7 +149,7 @@ class _Speaker:
             grounds.setdefault(ground.get("rival"), []).append(ground)
         shown = self._claim(edge, None, grounds.pop(None))
         return shown, [
-            (self._called(rival, stated[0]["label"]), self._claim(edge, rival, stated))
+            (self._called(self._by_iri.get(rival), stated[0]["label"]), self._claim(edge, rival, stated))
             for rival, stated in grounds.items()
         ]
 
@@ -171,12 +171,15 @@ class _Speaker:
 
     def _value(self, value: Cell) -> int:
         """The number of a value: a node that is shown, or else a text."""
-        iri = value.term.value if isinstance(value.term, NamedNode) else None
-        return self._called(iri, value.label)
+        node = self.nodes.get(value.term) if isinstance(value.term, NamedNode) else None
+        return self._called(node, value.label)
 
-    def _called(self, iri: str | None, label: str) -> int:
-        node = self.nodes.get(iri) if iri else None
+    def _called(self, node: int | None, label: str) -> int:
         return self.strings.number(label) if node is None else -1 - node
+
+    @cached_property
+    def _by_iri(self) -> dict[str | None, int]:
+        return {node.value: number for node, number in self.nodes.items()}
 
     def _basis(self, basis: Basis, kind: int = 0) -> int:
         known = (basis, kind)
@@ -196,15 +199,14 @@ class _Speaker:
         return self._numbers[citation.passage]
 
 
-def _kind(entry: Entry) -> int:
+def _kind(name: Cell, value: Cell, basis: Basis | None) -> int:
     """Whether the value is another name, or a date that is asserted."""
-    value = entry.value.term
-    if not isinstance(value, Literal):
+    if not isinstance(value.term, Literal):
         return 0
-    if entry.property.term == NAMED:
+    if name.term == NAMED:
         return ALIAS
-    is_rival = entry.basis is not None and entry.basis.standing.startswith("not asserted")
-    return DATED if value.datatype in DATES and not is_rival else 0
+    is_rival = basis is not None and basis.standing.startswith("not asserted")
+    return DATED if value.term.datatype in DATES and not is_rival else 0
 
 
 def _words(ground: dict[str, Any]) -> str:

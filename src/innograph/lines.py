@@ -1,4 +1,4 @@
-"""N-Quads line by line: the stored dataset is sorted, so that no export has to hold it.
+"""N-Quads line by line: the stored dataset is sorted, so that nobody has to hold it to write it.
 
 A line of the stored dataset is the subject, the predicate and the object, then the graph's name
 unless it is the default graph, each followed by one space, then a full stop (canonical N-Quads,
@@ -8,13 +8,13 @@ lines of one statement stand together, the default graph's first.
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from innograph.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from innograph.store import Store
@@ -63,11 +63,22 @@ def split_graph(line: bytes) -> tuple[bytes, bytes]:
     return statement, graph
 
 
-def by_statement(lines: Iterator[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Each statement with the names of the graphs that it stands in, the default graph's empty."""
-    pairs = map(split_graph, lines)
-    for statement, group in groupby(pairs, key=lambda pair: pair[0]):
-        yield statement, [graph for _, graph in group]
+def by_statement(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Each statement with the names of the graphs that it stands in, the default graph's empty.
+
+    A statement whose lines do not stand together comes more than once.
+    """
+    start, graphs = b"", [b""]  # a statement with the space after it: no other begins with that
+    for line in lines:
+        if start and line.startswith(start):
+            graphs.append(line[len(start) : -len(END)])
+            continue
+        if start:
+            yield start[:-1], graphs
+        statement, graph = split_graph(line)
+        start, graphs = statement + b" ", [graph]
+    if start:
+        yield start[:-1], graphs
 
 
 def batches(lines: Iterator[bytes], size: int) -> Iterator[list[bytes]]:
