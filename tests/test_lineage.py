@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 from pyoxigraph import Store as Oxigraph
 
 from innograph.errors import QueryError, QuerySyntaxError
-from innograph.lineage import trace
+from innograph.lineage import mark, trace
 from innograph.questions import catalogue
 from innograph.store import Store
 
@@ -263,6 +263,41 @@ def test_a_group_of_very_many_is_told_from_its_first(monkeypatch: pytest.MonkeyP
     (row,) = _rows("SELECT ?s (COUNT(?n) AS ?m) { ?s e:p ?n } GROUP BY ?s", trig)
     (derivation,) = row.derivations
     assert (derivation.solutions, len(derivation.statements), derivation.complete) == (100, 100, False)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "marks"),
+    [
+        ("SELECT ?f ?d { ?f e:director ?d } ORDER BY ?f ?d", [True, False, False]),
+        ("SELECT ?f { ?f e:director ?d } ORDER BY ?f ?d LIMIT 1", [True]),
+        ("SELECT DISTINCT ?f { ?f e:director ?d } ORDER BY ?f", [False, False]),
+        ("SELECT ?d (COUNT(?f) AS ?n) { ?f e:director ?d } GROUP BY ?d ORDER BY ?d", [True, False]),
+        ("SELECT (COUNT(?f) AS ?n) { ?f e:director ?d } GROUP BY ?d ORDER BY ?d", [True, False]),
+        ("SELECT (COUNT(*) AS ?n) { ?d e:label ?name OPTIONAL { ?f e:director ?d } }", [True]),
+        ("SELECT ?d ?f { ?d e:label ?l OPTIONAL { ?f e:director ?d } } ORDER BY ?d ?f", [True, False, False, False]),
+        ("SELECT ?d ?f { { ?f e:director|e:editor ?d } UNION { ?x e:age ?d } } ORDER BY ?f ?d", [False, True, False, False]),
+        ("SELECT ?n { { SELECT DISTINCT ?f { ?f e:director ?d } } ?f e:label ?n }", [False]),
+        ("SELECT ?f ?n { { SELECT ?f (COUNT(*) AS ?n) { ?f e:director ?d } GROUP BY ?f } } ORDER BY ?f", [True, False]),
+        ("SELECT ?f ?d { GRAPH ?p { ?f e:director ?d } }", [False]),
+    ],
+)  # fmt: skip
+def test_what_rests_on_a_statement_is_told_without_all_derivations(
+    monkeypatch: pytest.MonkeyPatch, sparql: str, marks: list[bool]
+) -> None:
+    monkeypatch.setattr("innograph.lineage.marking.traced_rows", None)
+    statement = tuple(
+        map(NamedNode, ("http://example/film", "http://example/director", "http://example/ann"))
+    )
+    told = mark(_store(), f"PREFIX e: <http://example/> {sparql}", [{statement}, set()])
+    assert [row.marks for row in told.rows] == [(each, False) for each in marks]
+
+
+def test_a_group_of_very_many_rests_on_each_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("innograph.lineage.solving._PATIENCE", 50)
+    trig = "@prefix e: <http://example/> . " + " ".join(f"e:a e:p {n} ." for n in range(120))
+    some = {(NamedNode("http://example/a"), NamedNode("http://example/p"), Literal(119))}
+    told = mark(_store(trig), "PREFIX e: <http://example/> SELECT (COUNT(?n) AS ?m) { ?s e:p ?n }", [some])
+    assert [row.marks for row in told.rows] == [(True,)]
 
 
 def test_a_large_answer_is_streamed() -> None:

@@ -19,10 +19,8 @@ from innograph.lineage.syntax import (
     Group,
     Minus,
     Optional,
-    SubSelect,
     Triples,
     Union,
-    Values,
 )
 from innograph.namespaces import PREFIXES, TYPE
 from innograph.query import evaluate
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from innograph.store import Store
 
 COLUMNS = ("part", "alone", "with what comes before")
+KINDS: dict[type, str] = {Filter: "filter", Bind: "binding", Optional: "optional", Minus: "minus"}
 ADDING = frozenset(["binding", "optional"])  # what can be missed only by a filter after it
 MOST = 1_000
 MOST_WORDS = 160  # characters
@@ -142,10 +141,10 @@ class Explanation:
         return Part(text, words)
 
     def _other(self, element: Element, place: str) -> Part:
-        text, kind = _text(element)
-        text = f"GRAPH {place} {{ {text} }}" if place else text
+        text = f"GRAPH {place} {{ {element.text} }}" if place else element.text
         words = self._words(" ".join(text.split()))
-        return Part(text, f"“{words[:MOST_WORDS]}{'…' if len(words) > MOST_WORDS else ''}”", kind)
+        shown = f"“{words[:MOST_WORDS]}{'…' if len(words) > MOST_WORDS else ''}”"
+        return Part(text, shown, KINDS.get(type(element), "pattern"))
 
     def _words(self, text: str) -> str:
         """The text with the label of each IRI, where it has one, in the IRI's place."""
@@ -196,39 +195,6 @@ def hint(store: Store, sparql: str) -> str:
 def _is_plain(group: Group) -> bool:
     """Whether the group's parts can stand by themselves in the group around it."""
     return all(isinstance(element, Triples) for element in group.elements)
-
-
-def _text(element: Element) -> tuple[str, str]:
-    """An element as SPARQL, and the kind of part that it is."""
-    match element:
-        case Filter():
-            return f"FILTER {element.expression.text}", "filter"
-        case Bind():
-            return f"BIND ({element.expression.text} AS {element.variable})", "binding"
-        case Optional():
-            return f"OPTIONAL {element.group.text}", "optional"
-        case Minus():
-            return f"MINUS {element.group.text}", "minus"
-        case _:
-            return _pattern(element), "pattern"
-
-
-def _pattern(element: Element) -> str:
-    match element:
-        case Graph():
-            return f"GRAPH {element.name} {element.group.text}"
-        case SubSelect():
-            return f"{{ {element.select.text} }}"
-        case Values():
-            return _values(element.text)
-        case Union():
-            return " UNION ".join(group.text for group in element.groups)
-        case _:
-            raise QueryError("the query's structure was not understood")
-
-
-def _values(text: str) -> str:
-    return text if text.upper().startswith("VALUES") else f"VALUES {text}"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from innograph.answers.support import Derivation, Support
 from innograph.citation.disputes import Marks, Rivals
 from innograph.citation.resolution import Resolver, order
 from innograph.errors import QueryError
-from innograph.lineage import trace
+from innograph.lineage import Traced, mark, trace
 from innograph.query import coverage, filled, lacking, notices
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from innograph import lineage
     from innograph.answers import Citation
-    from innograph.lineage import TracedRow
+    from innograph.lineage import Marked, TracedRow
     from innograph.questions import Question
     from innograph.store import Store
 
@@ -48,10 +48,10 @@ def answer(
         QueryError: The query's lineage cannot be tracked.
     """
     text, marks = filled(store, question, arguments), Marks(store)
-    traced = trace(store, text, None if cite else marks.statements)
-    if traced.form != "select":
+    asked = trace(store, text) if cite else mark(store, text, marks.kinds)
+    if asked.form != "select":
         raise QueryError(f"question {question.name} is not a SELECT query")
-    found = cited(store, traced, most) if cite else marked(store, traced, marks)
+    found = cited(store, asked, most) if isinstance(asked, Traced) else marked(store, asked)
     needed = "" if found.rows else lacking(store, question)
     notes = [f"no rows: this needs {needed}" if needed else "", question.limits, coverage(store, question)]
     return replace(found, notes=tuple(filter(None, notes)))
@@ -68,18 +68,15 @@ def select(store: Store, sparql: str, most: int | None = None) -> Answer:
     return replace(found, notes=notices(store, found.rows, sparql))
 
 
-def marked(store: Store, traced: lineage.Traced, marks: Marks) -> Answer:
+def marked(store: Store, asked: Marked) -> Answer:
     """The rows of a query, each marked derived or disputed, or neither."""
-    labels = Labels(store.oxigraph, noted=traced.labels)
+    cell = Labels(store.oxigraph, noted=asked.labels).cell
+    columns = asked.variables
     rows = (
-        Row(
-            dict(zip(traced.variables, map(labels.cell, row.values), strict=True)),
-            derived=marks.derived(row.derivations),
-            disputed=marks.disputed(row.derivations),
-        )
-        for row in traced.rows
+        Row(dict(zip(columns, map(cell, values), strict=True)), derived=derived, disputed=disputed)
+        for values, (derived, disputed) in asked.rows
     )
-    return Answer(traced.variables, tuple(rows))
+    return Answer(columns, tuple(rows))
 
 
 def cited(store: Store, traced: lineage.Traced, most: int | None = None) -> Answer:

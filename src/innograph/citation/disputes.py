@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from innograph import lineage
 from innograph.answers import Cell
 from innograph.answers.support import Rival
 from innograph.lineage import Used
@@ -16,7 +17,6 @@ from innograph.statements import Statement
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from innograph import lineage
     from innograph.answers.support import Fact
     from innograph.citation.resolution import Resolver
     from innograph.lineage.derivations import Term
@@ -37,17 +37,17 @@ class Marks:
         self.store = store
 
     @property
-    def statements(self) -> Triples:
-        """All statements that a mark can come from."""
-        return self._derived | self.contradicted
+    def kinds(self) -> tuple[Triples, Triples]:
+        """The statements that the marks come from: derived and disputed."""
+        return self._derived, self.contradicted
 
     def derived(self, derivations: Collection[lineage.Derivation]) -> bool:
         """Whether there are derivations, and every one rests on an inference."""
-        return bool(derivations) and all(self._rests_on(each, self._derived) for each in derivations)
+        return lineage.rests_on(derivations, self._derived)
 
     def disputed(self, derivations: Collection[lineage.Derivation]) -> bool:
         """Whether there are derivations, and every one rests on a claim that another contradicts."""
-        return bool(derivations) and all(self._rests_on(each, self.contradicted) for each in derivations)
+        return lineage.rests_on(derivations, self.contradicted)
 
     @cached_property
     def contradicted(self) -> Triples:
@@ -61,11 +61,6 @@ class Marks:
     def _graph(self, name: NamedNode) -> Triples:
         quads = self.store.oxigraph.quads_for_pattern(None, None, None, name)
         return frozenset((quad.subject, quad.predicate, quad.object) for quad in quads)
-
-    def _rests_on(self, derivation: lineage.Derivation, statements: Triples) -> bool:
-        return bool(statements) and any(
-            used[:3] in statements for used in derivation.statements if used.graph is None
-        )
 
 
 class Rivals:

@@ -76,6 +76,35 @@ class TracedRow(NamedTuple):
     more: bool = False
 
 
+class MarkedRow(NamedTuple):
+    """A row of an answer, and of each kind of statements whether it rests on some.
+
+    Attributes:
+        values: As of `TracedRow`.
+        marks: In the order of the kinds.
+    """
+
+    values: tuple[Term | None, ...]
+    marks: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The answer of a SELECT with marks.
+
+    Attributes:
+        form: As of `Traced`; of other forms than ``"select"`` there are no rows.
+        variables: Their names.
+        rows: In the order that Oxigraph gives them.
+        labels: Labels of entities in the rows, as far as the query matched them.
+    """
+
+    form: str
+    variables: tuple[str, ...] = ()
+    rows: tuple[MarkedRow, ...] = ()
+    labels: dict[NamedNode, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Traced:
     """An answer with its lineage.
@@ -86,14 +115,11 @@ class Traced:
             of a CONSTRUCT or DESCRIBE.
         rows: In the order that Oxigraph gives them; to be gone through once. It raises
             `QueryError` where the lineage does not agree with the answer.
-        labels: Labels of entities in the rows, as far as the query matched them; noted as
-            rows are gone through.
     """
 
     form: str
     variables: tuple[str, ...]
     rows: Iterable[TracedRow]
-    labels: dict[NamedNode, str] = field(default_factory=dict)
 
 
 def joined(left: Derivation, right: Derivation) -> Derivation:

@@ -23,7 +23,7 @@ LARGE_BATCH = 100_000  # where looking up some rows costs as much as looking up 
 MOST_HELD = 100_000
 
 
-def asked(evaluator: Evaluator, *, holds: bool) -> TracedRow:
+def asked_row(evaluator: Evaluator, *, holds: bool) -> TracedRow:
     """The one row of an ASK; where the pattern has no solution it rests on that."""
     row = (Literal(holds),)
     select = evaluator.query.select

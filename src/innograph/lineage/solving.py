@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from innograph.lineage.plans import PathPart, Plan
 
 _PATIENCE, _PATIENCE_OF_KEY = 20_000, 50  # solutions looked at in one query, in all and for each key
-_INLINE = (NamedNode, Literal)
+INLINE = (NamedNode, Literal)
 _used: Callable[[Row], Used] = partial(tuple.__new__, Used)
 
 
@@ -290,4 +290,4 @@ class Pattern:
 
 def inline(term: Term | None) -> str:
     """A term as it can stand in VALUES; UNDEF where it cannot."""
-    return str(term) if isinstance(term, _INLINE) else "UNDEF"
+    return str(term) if isinstance(term, INLINE) else "UNDEF"

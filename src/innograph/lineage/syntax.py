@@ -88,12 +88,22 @@ class Triples:
 
     triples: tuple[Triple, ...]
 
+    @property
+    def text(self) -> str:
+        """As it stands in a group."""
+        return " ".join(f"{triple} ." for triple in self.triples)
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """FILTER."""
 
     expression: Expression
+
+    @property
+    def text(self) -> str:
+        """As it stands in a group."""
+        return f"FILTER {self.expression.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,11 @@ class Bind:
 
     expression: Expression
     variable: str
+
+    @property
+    def text(self) -> str:
+        """As it stands in a group."""
+        return f"BIND ({self.expression.text} AS {self.variable})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +133,22 @@ class Optional:
 
     group: Group
 
+    @property
+    def text(self) -> str:
+        """As it stands in a group."""
+        return f"OPTIONAL {self.group.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Minus:
     """MINUS."""
 
     group: Group
+
+    @property
+    def text(self) -> str:
+        """As it stands in a group."""
+        return f"MINUS {self.group.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +158,11 @@ class Graph:
     name: str
     group: Group
 
+    @property
+    def text(self) -> str:
+        """As it stands in a group."""
+        return f"GRAPH {self.name} {self.group.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Union:
@@ -140,12 +170,22 @@ class Union:
 
     groups: tuple[Group, ...]
 
+    @property
+    def text(self) -> str:
+        """As it stands in a group."""
+        return " UNION ".join(group.text for group in self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class SubSelect:
     """A SELECT within the pattern."""
 
     select: Select
+
+    @property
+    def text(self) -> str:
+        """As it stands in a group."""
+        return f"{{ {self.select.text} }}"
 
 
 Element = Triples | Filter | Bind | Values | Optional | Minus | Graph | Union | SubSelect
