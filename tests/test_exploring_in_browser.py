@@ -77,7 +77,7 @@ def _within(page: Page, start: str, steps: int) -> int:
 
 def test_only_what_is_near_is_shown_when_asked_for(visit: Visit, whole: Path) -> None:
     page = visit(whole, reduced_motion="reduce")
-    before, picture = shown(page), pixels(page)
+    before, written = shown(page), _written(page)
     assert page.locator("#steps-1").is_disabled()
     search(page, "levon brooks")
     for steps in (1, 2, 3):
@@ -85,11 +85,38 @@ def test_only_what_is_near_is_shown_when_asked_for(visit: Visit, whole: Path) ->
         assert shown(page)[0] == _within(page, "levon-brooks", steps)
         assert page.get_attribute(f"#steps-{steps}", "aria-pressed") == "true"
     page.click("#steps-1")
-    assert pixels(page) != picture
     assert "within 1 step of Levon Brooks" in page.locator("#shown").inner_text()
     page.click("#steps-0")
     assert shown(page) == before
     assert heading(page) == "Levon Brooks"
+    page.click("#reset")
+    page.mouse.move(5, 5)
+    assert _written(page) == written
+
+
+@pytest.mark.parametrize("kind", ["vis", "large", "groups"])
+def test_what_is_near_is_arranged_so_that_its_names_can_be_read(
+    visit: Visit, real_store: Store, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "page.html"
+    scene = view.choose(real_store, arrangement=view.Arrangement(by="theme" if kind == "groups" else None))
+    path.write_bytes(view.page(real_store, scene, large=kind == "large").encode())
+    page = _visit_at(visit, path, "#node=levon-brooks&around=levon-brooks&steps=2")
+    written = _written(page)
+    assert shown(page)[0] > 15
+    assert len(written) >= 0.8 * shown(page)[0]
+    assert _written(_visit_at(visit, path, "#node=levon-brooks&around=levon-brooks&steps=2")) == written
+    page.click("#steps-0")
+    assert len(_written(page)) < 0.5 * shown(page)[0]
+
+
+def _written(page: Page) -> list[tuple[str, str, str]]:
+    """The names and the like that are written in the picture, each with its place."""
+    inner = ET.fromstring(_saved(page, "svg")).find(f"{SVG}svg")  # noqa: S314 - the page made it
+    assert inner is not None
+    names = {record["label"] for record in records(page)["nodes"]}
+    told = ((str(each.text), each.get("x", ""), each.get("y", "")) for each in inner.iter(f"{SVG}text"))
+    return sorted({each for each in told if each[0] in names})
 
 
 def test_the_steps_are_set_by_keys_and_left_by_escape(visit: Visit, whole: Path) -> None:

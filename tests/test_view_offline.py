@@ -83,7 +83,6 @@ def _do_all(page: Page) -> None:
         "dark",
         "show-table",
         "show-picture",
-        "settle",
     ):
         if page.locator(f"#{button}").is_visible():
             page.click(f"#{button}")

@@ -97,6 +97,13 @@ export class Drawing {
     this.draw();
   }
 
+  /** Put nodes at other places. @param {ArrayLike<number>} x @param {ArrayLike<number>} y */
+  place(x, y) {
+    this.scene.place(x, y);
+    this.placement = this.#placed();
+    this.draw();
+  }
+
   /** @param {Uint8Array} nodes @param {Uint8Array} edges */
   show(nodes, edges) {
     this.scene.show(nodes, edges);

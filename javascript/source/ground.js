@@ -30,9 +30,9 @@ export class Ground {
    * @returns {boolean} whether it is as sharp as it can be
    */
   paint(pen, placement, view, marks, theme, isMoving) {
-    const { shownNodes, shownEdges } = this.scene;
+    const { x, shownNodes, shownEdges } = this.scene;
     const { size } = placement;
-    const look = [marks, theme, shownNodes, shownEdges, size.width, size.height, window.devicePixelRatio];
+    const look = [marks, theme, x, shownNodes, shownEdges, size.width, size.height, window.devicePixelRatio];
     if (!this.#kept.looks(look) || !this.#kept.reaches(this.scene, view, size, isMoving ? MOST_SCALED : 1)) {
       this.#draw(placement, view, marks, theme);
       this.#kept.keep(view, withMargin(size), look);

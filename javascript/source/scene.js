@@ -54,6 +54,18 @@ export class Scene {
     this.bySize = Uint32Array.from(this.x.keys()).sort((a, b) => this.size[b] - this.size[a] || a - b);
   }
 
+  /**
+   * Put nodes at other places.
+   *
+   * @param {ArrayLike<number>} x
+   * @param {ArrayLike<number>} y
+   */
+  place(x, y) {
+    this.#box = null;
+    this.x = Float32Array.from(x);
+    this.y = Float32Array.from(y);
+  }
+
   /** How wide an edge is: the more it stands for, the wider. @param {number} at */
   width(at) {
     return this.weight?.[at] ? Math.min(1 + Math.floor(Math.log2(this.weight[at])), 8) : 1;

@@ -67,7 +67,7 @@ export function webglSurface(container, scene, lost) {
     },
     paint: (placement, view, marks, theme) => {
       const { size } = placement;
-      const wanted = [marks, theme, scene.shownNodes, scene.shownEdges];
+      const wanted = [marks, theme, scene.x, scene.shownNodes, scene.shownEdges];
       const look = [...wanted, size.width, size.height, window.devicePixelRatio];
       if (!kept.looks(look) || !kept.reaches(scene, view, size, 1)) {
         sigma.getCamera().setState(cameraFor(sigma, scene, view));
@@ -114,7 +114,7 @@ function asGraphology(scene) {
 }
 
 /**
- * Give nodes and edges the colours that the marks ask for; what the canvas above draws is hidden here.
+ * Put nodes where they stand, and give them and edges the colours that the marks ask for; what the canvas above draws is hidden here.
  *
  * @param {MultiDirectedGraph} network @param {Scene} scene @param {ReturnType<typeof looksOfEdges>} looks
  * @param {Marks} marks @param {Theme} theme
@@ -124,8 +124,9 @@ function dress(network, scene, looks, marks, theme) {
     const node = Number(key);
     const color = scene.types[scene.type[node]].color;
     const bright = !marks.near || marks.near.has(node);
-    return { ...attributes, hidden: !scene.shownNodes[node], color: bright ? color : blended(color, theme.background, FAINT) };
-  }, { attributes: ["hidden", "color"] });
+    const place = { x: scene.x[node], y: -scene.y[node] };
+    return { ...attributes, ...place, hidden: !scene.shownNodes[node], color: bright ? color : blended(color, theme.background, FAINT) };
+  }, { attributes: ["hidden", "color", "x", "y"] });
   const [plain, faint] = [looks.plain[0], looks.faint[0]];
   const lines = [blended(theme.edge, theme.background, Math.min(1, edgeOpacity(plain.length) * THIN)), blended(theme.edge, theme.background, FAINT * 0.7)];
   const below = /** @type {Map<number, string>} */ (new Map());

@@ -31,6 +31,7 @@ MODULES = (
         "scene",
         "records",
         "reach",
+        "arranging",
         "state",
         "labels",
         "marks",

@@ -101,10 +101,11 @@ export function readGroups({ groups, ids, x, y }, numberOf) {
 /**
  * The picture of what is shown, as a scene that a renderer draws.
  * @param {(group: string) => boolean} isFolded
+ * @param {Map<string, {x: number, y: number}> | null} places where nodes stand, if not where the scene has them
  * @param {{whole: number, at: number}} growth the scale at which all is seen, and how many pixels a
  *   unit of a node's size takes there
  */
-export function pictureOf(scene, shown, isFolded, growth = { whole: 1, at: 1 }) {
+export function pictureOf(scene, shown, isFolded, places, growth) {
   const { list, place } = scene.groups;
   const counts = new Int32Array(list.length);
   const numbers = Array.from(shown.nodes, (id) => scene.nodes.get(id).number);
@@ -112,13 +113,13 @@ export function pictureOf(scene, shown, isFolded, growth = { whole: 1, at: 1 }) 
   const folded = list.map(({ id }) => isFolded(id));
   const types = kinds(scene);
   const nodes = [];
-  const handles = list.map((group, at) => (counts[at] ? nodes.push(handle(scene, group, counts[at], folded[at], types, growth)) - 1 : -1));
+  const handles = list.map((group, at) => (counts[at] && !places ? nodes.push(handle(scene, group, counts[at], folded[at], types, growth)) - 1 : -1));
   const drawnAt = new Int32Array(place.length).fill(-1);
   for (const number of numbers) {
     if (folded[place[number]]) drawnAt[number] = handles[place[number]];
     else {
       const node = scene.nodes.get(scene.columns.ids[number]);
-      drawnAt[number] = nodes.push({ ...node, kind: types.of(node.type, node.color, node.shape), size: 0 }) - 1;
+      drawnAt[number] = nodes.push({ ...node, ...places?.get(node.id), kind: types.of(node.type, node.color, node.shape), size: 0 }) - 1;
     }
   }
   return assembled(nodes, edgesOf(scene, shown, nodes, drawnAt, (number) => folded[place[number]]), types.list);

@@ -95,6 +95,10 @@ export function createRenderer(container, scene, palette, listener, initially) {
   return {
     show,
     stop: () => drawing.stop(),
+    arrange(places) {
+      const of = (/** @type {"x" | "y"} */ axis) => nodes.map((node) => (places?.get(node.id) ?? node)[axis]);
+      drawing.place(of("x"), of("y"));
+    },
     mark(next) {
       marks = next;
       drawing.mark({

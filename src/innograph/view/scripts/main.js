@@ -83,8 +83,9 @@ const rests = () => restsOf(answer, state.snapshot().row, state.shown());
 const mark = () => stage.mark(state.path() ?? rests());
 for (const change of ["shown", "folding"]) {
   state.watch(change, () => {
-    stage.show();
+    const isElsewhere = stage.show();
     mark();
+    if (isElsewhere) see(null);
   });
 }
 state.watch("selection", mark);
@@ -126,7 +127,6 @@ createSearch(scene, "search", (id) => {
 });
 createKeys(picture, state, stage, facts.focus, createSteps(scene, state, stage), showTip);
 
-
 byId("zoom-in").addEventListener("click", () => stage.zoom(1.3));
 byId("zoom-out").addEventListener("click", () => stage.zoom(1 / 1.3));
 byId("fit").addEventListener("click", () => stage.fit());
@@ -134,17 +134,6 @@ byId("reset").addEventListener("click", () => {
   state.reset();
   stage.fit();
 });
-byId("settle").hidden = !stage.settle;
-toggle(byId("settle"), (isOn) => stage.settle(isOn));
-
-function toggle(button, act) {
-  button.addEventListener("click", () => {
-    const isOn = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(isOn));
-    act(isOn);
-  });
-}
-
 const showsPicture = byId("show-picture");
 const showsTable = byId("show-table");
 const showsChart = document.getElementById("show-chart");
@@ -182,11 +171,16 @@ let isUnseen = false; // whether what is shown is yet to be brought into view
 
 let toSee = null; // the part of the plane that a link names
 
-/** After a link or the history: what is shown is brought into view, or the part of it that was seen, as soon as it is seen. */
-function restored(place) {
+/** What is shown is brought into view, or that part of the plane, as soon as the picture is seen. */
+function see(place) {
   toSee = place;
   isUnseen = Boolean(byId("picture-part").hidden);
   if (!isUnseen) bringIntoView();
+}
+
+/** After a link or the history. */
+function restored(place) {
+  see(place);
   answered?.reveal();
 }
 

@@ -1,6 +1,7 @@
 // The picture that is on the page: all that is shown, or where nodes stand in groups, what is left of
 // them when groups are folded. What it is asked is in ids of the scene; whoever draws knows its own.
 
+import { arranged } from "./arranging.js";
 import { asEdge, asNode, meant, pictureOf } from "./folding.js";
 import { standingOut } from "./marks.js";
 
@@ -25,8 +26,10 @@ export function createStage(container, scene, state, make, palette, listener) {
   let picture = scene;
   let renderer = scene.groups ? null : make(container, picture, palette, heard, all());
 
+  let places = null; // where what is near one node stands, as long as no more is shown
+
   function folded() {
-    return pictureOf(scene, state.shown(), state.isFolded, growthOf(scene, container));
+    return pictureOf(scene, state.shown(), state.isFolded, places, growthOf(scene, container));
   }
 
   function all() {
@@ -62,17 +65,21 @@ export function createStage(container, scene, state, make, palette, listener) {
   }
 
   return {
-    /** Draw what is shown now, and as it is folded now. */
+    /** Draw what is shown now, as it is folded and where it stands now; says whether that is elsewhere than before. */
     show() {
-      if (!scene.groups) {
-        renderer.show(state.shown());
-        return;
-      }
+      const before = places;
+      places = state.focus() && arranged(scene, state.shown(), state.focus().id);
       const place = renderer?.place();
-      renderer?.stop();
-      picture = folded();
-      renderer = make(container, picture, palette, heard, all());
-      if (place) renderer.look(place);
+      if (scene.groups) {
+        renderer?.stop();
+        picture = folded();
+        renderer = make(container, picture, palette, heard, all());
+      } else {
+        if (places || before) renderer.arrange(places);
+        renderer.show(state.shown());
+      }
+      if (place && scene.groups) renderer.look(place);
+      return Boolean(places ?? before);
     },
     /** Let what is selected stand out, and a way or the like. */
     mark: (path) => renderer?.mark(standingOut(picture, drawn(state.selection()), way(path), state.focus() !== null)),
@@ -91,7 +98,6 @@ export function createStage(container, scene, state, make, palette, listener) {
     pan: (x, y) => renderer.pan(x, y),
     recolour: () => renderer.recolour(),
     svg: () => renderer.svg(),
-    settle: renderer?.settle && ((isOn) => renderer.settle(isOn)),
 
     // For what walks through the picture, in ids of nodes and edges of the picture:
     drawn,

@@ -11,6 +11,8 @@ import { sketch, svgContext } from "./sketch.js";
  * What the page asks of whoever draws the picture. Ids are those of the scene.
  * @typedef {object} Renderer
  * @property {(shown: {nodes: Set<string>, edges: Set<string>}) => void} show draw these only
+ * @property {(places: Map<string, {x: number, y: number}> | null) => void} arrange put these nodes at these places, all others
+ *   where the scene has them
  * @property {(marks: import("./marks.js").Marks) => void} mark let these stand out
  * @property {(ids: string[]) => void} centre bring a node, or the ends of an edge, into view
  * @property {(atOnce?: boolean) => void} fit bring all that is shown into view
@@ -22,7 +24,6 @@ import { sketch, svgContext } from "./sketch.js";
  * @property {() => void} recolour take the colours of the page anew
  * @property {() => {width: number, height: number, body: string}} svg what is in view, as elements of SVG
  * @property {() => void} [stop] take it from the page, where the renderer can: another picture is made
- * @property {((isOn: boolean) => void)} [settle] let nodes move, where the renderer can
  *
  * @typedef {{stops: string[], hops: {from: string, to: string, edges: import("./scene.js").SceneEdge[]}[]}} Path
  *
@@ -67,8 +68,7 @@ function formOf(shape) {
 }
 
 /** How much larger nodes are drawn where the whole is seen from far, so that their shapes are told apart. */
-function growthOf(scene, shown, { clientWidth, clientHeight }) {
-  const placed = [...shown].map((id) => scene.nodes.get(id));
+function growthOf(placed, { clientWidth, clientHeight }) {
   const spread = (axis) => Math.max(...placed.map((node) => node[axis])) - Math.min(...placed.map((node) => node[axis]));
   const scale = Math.min(clientWidth / Math.max(spread("x"), 1), clientHeight / Math.max(spread("y"), 1));
   return Math.min(Math.max(0.55 / scale, 1), 1.6);
@@ -88,7 +88,8 @@ export function createRenderer(container, scene, palette, listener, initially) {
   const labels = createLabels(scene);
   const paint = createLabelPainter();
   const records = recordsOf(scene);
-  const growth = growthOf(scene, initially.nodes, container);
+  const whole = growthOf([...initially.nodes].map((id) => scene.nodes.get(id)), container);
+  let growth = whole;
   const nodes = new vis.DataSet(records.nodes.map(({ id, label, size, shape, ...node }) =>
     ({ ...node, ...formOf(shape), size: size * growth, id: inside(id), hidden: !initially.nodes.has(id) })));
   const edges = new vis.DataSet(records.edges.map(({ from, to, label, ...edge }) =>
@@ -122,7 +123,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
   function options() {
     return {
       autoResize: true,
-      physics: { enabled: false, stabilization: false, barnesHut: { springLength: 110, avoidOverlap: 0.1 } },
+      physics: false,
       layout: { improvedLayout: false },
       interaction: {
         hover: true,
@@ -221,6 +222,11 @@ export function createRenderer(container, scene, palette, listener, initially) {
       shown = next;
       redraw();
     },
+    arrange(places) {
+      growth = places ? growthOf([...places.values()], container) : whole;
+      nodes.update([...scene.nodes.values()].map(({ id, number, x, y }) =>
+        ({ id: inside(id), x, y, ...places?.get(id), size: records.nodes[number].size * growth })));
+    },
     mark(next) {
       const before = marks;
       marks = next;
@@ -275,11 +281,6 @@ export function createRenderer(container, scene, palette, listener, initially) {
       const frame = frameNow();
       paint(context, labels(shown, marks, null, frame), frame, { ...colours, background: digits(colours.background) });
       return { width, height, body: [sketch(lines, [...placed.values()]), ...context.parts].join("\n") };
-    },
-    settle(isOn) {
-      network.setOptions({ physics: { enabled: isOn && !still.matches } });
-      if (isOn && still.matches) network.stabilize(100);
-      if (!isOn) network.stopSimulation();
     },
   };
 }
