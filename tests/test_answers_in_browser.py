@@ -185,6 +185,25 @@ def test_rows_are_sorted_by_a_heading_and_put_back_in_their_order(visit: Visit, 
     assert titles.all_inner_texts() == order
 
 
+def test_only_rows_that_hold_words_are_shown(visit: Visit, episodes: Path) -> None:
+    page = visit(episodes)
+    titles = page.locator("#answer-table tbody td:nth-child(2)")
+    number, caption = titles.count(), page.locator("#answer-table caption")
+    page.locator("#answer-filter").press_sequentially("rothstein JÉD")
+    assert 0 < titles.count() < number
+    assert all("Jed Rothstein" in row for row in page.locator("#answer-table tbody tr").all_inner_texts())
+    assert caption.inner_text() == f"Answer: {titles.count()} of {number} rows"
+    _addressed(page, "rows=rothstein+J%C3%89D")
+    page.reload()
+    assert (page.input_value("#answer-filter"), caption.is_visible()) == ("rothstein JÉD", True)
+    assert 0 < titles.count() < number
+    search(page, "liz garbus")
+    page.locator("#facts section", has_text="of the answer").locator("button").first.click()
+    assert (page.input_value("#answer-filter"), titles.count()) == ("", number)  # it is among all rows
+    page.fill("#answer-filter", "zzz")
+    assert (titles.count(), caption.inner_text()) == (0, f"Answer: 0 of {number} rows")
+
+
 def test_sources_of_a_row_open_without_choosing_it(visit: Visit, episodes: Path) -> None:
     page = visit(episodes)
     details = page.locator("#answer-table details").first

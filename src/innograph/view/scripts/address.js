@@ -8,7 +8,7 @@ const ROW = /^[1-9]\d{0,5}$/;
 const PLACE = /^(-?\d{1,7}(?:\.\d)?),(-?\d{1,7}(?:\.\d)?),(\d{1,7}(?:\.\d)?)$/;
 
 /** The state as text; empty for that in which the page opens. */
-export function asAddress(scene, { part, theme, filter, unconnected, hidden, focus, selection, place, route, years, row, turned }) {
+export function asAddress(scene, { part, theme, filter, rows, unconnected, hidden, focus, selection, place, route, years, row, turned }) {
   const fields = new URLSearchParams();
   if (selection?.kind === "link") {
     const [one, other] = endsOf(selection.id).map((end) => meant("node", end));
@@ -32,6 +32,7 @@ export function asAddress(scene, { part, theme, filter, unconnected, hidden, foc
   if (unconnected !== scene.isLoose) fields.set("unconnected", unconnected ? "shown" : "hidden");
   for (const each of [...turned].sort()) fields.append(scene.groups.folded ? "unfold" : "fold", each);
   if (filter) fields.set("filter", filter);
+  if (rows) fields.set("rows", rows);
   if (part !== scene.opensAs) fields.set("as", part);
   if (theme) fields.set("theme", theme);
   return fields.toString();
@@ -63,6 +64,7 @@ export function fromAddress(scene, text) {
     },
     unconnected: fields.has("unconnected") ? fields.get("unconnected") === "shown" : scene.isLoose || (opening !== null && !scene.degree(opening)),
     filter: (fields.get("filter") ?? "").slice(0, LONGEST),
+    rows: scene.rows ? (fields.get("rows") ?? "").slice(0, LONGEST) : "",
     part: one("as", new Set(["picture", "table", scene.opensAs])) ?? scene.opensAs,
     row: ROW.test(fields.get("row") ?? "") && Number(fields.get("row")) <= scene.rows ? Number(fields.get("row")) - 1 : null,
     theme: one("theme", new Set(["dark", "light"])),

@@ -2,6 +2,7 @@
 
 import { byId, counted, element, inPortions, name } from "./dom.js";
 import { unpacked } from "./packing.js";
+import { createFilter, folded, holding } from "./search.js";
 import { sources } from "./sources.js";
 
 const compared = new Intl.Collator("en", { numeric: true });
@@ -70,12 +71,16 @@ function cited(row) {
   return list.length ? list : [row.words];
 }
 
+/** What a row says, as it can be read in the table, to be looked through. */
+const saidBy = (row) => folded([...row.cells.map(({ label }) => label), standing(row), row.words].join(" "));
+
 /** The table of the answer and the picture of its own, in step with the state; `choose` selects a row. */
 export function createAnswer(answer, state, choose) {
   const holder = byId("answer-table");
   const total = Number(holder.dataset.total);
   const order = { column: -1, ascending: true };
   const made = new Map();
+  let seen = new Set(); // the numbers of the rows that hold what is looked for
   let resting = new Set();
   const hasMarks = answer.rows.some((row) => row.derived || row.disputed);
   const titles = [...answer.columns, ...(hasMarks ? ["marks"] : []), "sources"];
@@ -84,6 +89,7 @@ export function createAnswer(answer, state, choose) {
     ...(hasMarks ? [standing] : []),
     (row) => row.facts.length,
   ];
+  let said = null; // by each row; made when it is first looked through
 
   function makeLine(row) {
     const [first, ...others] = row.cells;
@@ -102,7 +108,11 @@ export function createAnswer(answer, state, choose) {
 
   function fill() {
     const { column, ascending } = order;
-    const rows = [...answer.rows];
+    const typed = state.snapshot().rows.trim();
+    const holds = holding(typed);
+    if (typed) said ??= answer.rows.map(saidBy);
+    const rows = answer.rows.filter(({ number }) => !typed || holds(said[number]));
+    seen = new Set(rows.map(({ number }) => number));
     if (column >= 0) {
       const key = keys[column];
       rows.sort((one, other) => {
@@ -163,8 +173,13 @@ export function createAnswer(answer, state, choose) {
     if (field) choose(Number(field.getAttribute("data-row")));
   });
   state.watch("selection", refresh);
+  createFilter(state, "answer-filter", "rows", fill);
   fill();
   return {
+    /** Show all rows again if one is not among those that are shown. */
+    uncover(number) {
+      if (number !== null && !seen.has(number)) state.setFilter("rows", "");
+    },
     /** Bring the chosen row into view. */
     reveal: () => made.get(state.snapshot().row)?.querySelector("button").scrollIntoView({ block: "nearest", inline: "nearest" }),
   };

@@ -98,6 +98,7 @@ state.watch("route", () => {
 /** Choose a row of the answer: what it rests on is marked, and brought into view; chosen again, nothing is. */
 function choose(number) {
   state.setRow(number === state.snapshot().row && !state.selection() ? null : number);
+  answered.uncover(state.snapshot().row);
   answered.reveal();
   centreRow();
   if (narrow.matches && state.snapshot().row !== null) facts.focus();

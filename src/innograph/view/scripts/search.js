@@ -11,6 +11,26 @@ export function folded(text) {
 }
 
 /**
+ * Whether a text, folded, holds every word that was typed.
+ * @param {string} typed
+ * @returns {(text: string) => boolean}
+ */
+export function holding(typed) {
+  const words = folded(typed).split(/\s+/).filter(Boolean);
+  return (text) => words.every((word) => text.includes(word));
+}
+
+/** A field for words that rows must hold, in step with the state; `refresh` shows those that do. */
+export function createFilter(state, id, what, refresh) {
+  const input = /** @type {HTMLInputElement} */ (byId(id));
+  input.addEventListener("input", () => state.setFilter(what, input.value));
+  state.watch("filter", () => {
+    if (input.value !== state.snapshot()[what]) input.value = state.snapshot()[what];
+    refresh();
+  });
+}
+
+/**
  * How well a name fits what was typed, smaller is better; null if it does not.
  * The very name comes first, then one that begins so, or is of the same words in another order; one
  * with a word that begins so, one that holds it; last, one that holds all the words somewhere.

@@ -20,6 +20,7 @@ const UNFOLDED = 2000;
  * @property {{types: Set<string>, relations: Set<string>}} hidden
  * @property {boolean} unconnected whether nodes without an edge are shown
  * @property {string} filter what rows of the table must hold
+ * @property {string} rows what rows of the answer must hold
  * @property {"picture" | "table" | "chart"} part
  * @property {number | null} row the row of the answer of which is marked what it rests on
  * @property {"dark" | "light" | null} theme null for that of the system
@@ -30,7 +31,7 @@ export function createState(scene) {
   /** @returns {Snapshot} */
   const opened = () => ({
     selection: null, place: null, focus: null, route: null, years: null, turned: new Set(), hidden: { types: new Set(), relations: new Set() },
-    unconnected: scene.isLoose, filter: "", part: scene.opensAs, theme: null, row: null,
+    unconnected: scene.isLoose, filter: "", rows: "", part: scene.opensAs, theme: null, row: null,
   });
   /** @type {Snapshot} */
   let now = opened();
@@ -157,8 +158,8 @@ export function createState(scene) {
       now.place = place;
       tell("place");
     },
-    setFilter(text) {
-      now.filter = text;
+    setFilter(/** @type {"filter" | "rows"} */ what, text) {
+      now[what] = text;
       tell("filter");
     },
     setLook(/** @type {Partial<Snapshot>} */ look) {

@@ -3,7 +3,7 @@
 import { byId, element, inPortions, name } from "./dom.js";
 import { kindOf } from "./folding.js";
 import { sign } from "./legend.js";
-import { folded } from "./search.js";
+import { createFilter, folded, holding } from "./search.js";
 
 const compared = new Intl.Collator("en", { numeric: true });
 
@@ -48,13 +48,6 @@ export function createTable(scene, state, go) {
       ],
     },
   };
-  const input = /** @type {HTMLInputElement} */ (byId("filter"));
-  /** Whether a row holds every word that was typed. */
-  const holds = (columns, row, words) => {
-    if (!words.length) return true;
-    const text = folded(columns.map(({ key }) => key(row)).join(" "));
-    return words.every((word) => text.includes(word));
-  };
   const order = { groups: { column: 2, ascending: false }, entities: { column: 0, ascending: true }, connections: { column: 0, ascending: true } };
   let isOpen = false;
 
@@ -62,9 +55,9 @@ export function createTable(scene, state, go) {
     const { rows, columns } = tables[id];
     const { column, ascending } = order[id];
     const key = columns[column].key;
-    const words = folded(state.snapshot().filter).split(/\s+/).filter(Boolean);
+    const holds = holding(state.snapshot().filter);
     const all = rows();
-    const sorted = all.filter((row) => holds(columns, row, words)).sort((one, other) => {
+    const sorted = all.filter((row) => holds(folded(columns.map((each) => each.key(row)).join(" ")))).sort((one, other) => {
       const [a, b] = [key(one), key(other)];
       return (typeof a === "number" ? a - b : compared.compare(a, b)) * (ascending ? 1 : -1);
     });
@@ -77,7 +70,7 @@ export function createTable(scene, state, go) {
         element("button", { type: "button", click: () => sort(id, index) }, title, element("span", { "aria-hidden": "true" }, arrow)));
     });
     const table = element("table", {},
-      element("caption", {}, `${holder.dataset.caption}: ${sorted.length.toLocaleString("en")}${words.length ? ` of ${all.length.toLocaleString("en")}` : ""}`),
+      element("caption", {}, `${holder.dataset.caption}: ${sorted.length.toLocaleString("en")}${state.snapshot().filter.trim() ? ` of ${all.length.toLocaleString("en")}` : ""}`),
       element("thead", {}, element("tr", {}, heads)), body);
     holder.replaceChildren(table);
     inPortions(body, sorted, (row) => element("tr", {}, columns.map(({ cell, short }) => element("td", short ? { class: "short" } : {}, cell(row)))), holder, 200);
@@ -93,11 +86,7 @@ export function createTable(scene, state, go) {
     if (isOpen) Object.keys(tables).forEach(fill);
   }
 
-  input.addEventListener("input", () => state.setFilter(input.value));
-  state.watch("filter", () => {
-    if (input.value !== state.snapshot().filter) input.value = state.snapshot().filter;
-    refresh();
-  });
+  createFilter(state, "filter", "filter", refresh);
   for (const change of ["shown", "folding"]) state.watch(change, refresh);
   return {
     open() {
