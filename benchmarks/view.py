@@ -173,7 +173,8 @@ def made_store(folder: Path, number: int) -> Store:
     ours = open_current(resources.facts(), None, lambda _: None)[0]
     ontology = f" <{INNO[:-1]}> ."
     own = [line for line in ours.nquads.read_text(encoding="utf-8").splitlines() if line.endswith(ontology)]
-    write_store(folder, "\n".join([*own, *made_quads(number)]).encode() + b"\n", {})
+    lines = sorted({f"{line}\n".encode() for line in (*own, *made_quads(number))})
+    write_store(folder, b"".join(lines), {})
     return Store(folder)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.browsing import block
 
-from innograph import network, view
+from innograph import network
 from innograph.answers import Labels
 from innograph.questions import catalogue
 from innograph.view import asked as asking
@@ -34,10 +34,10 @@ CITED = "cited"
 class Page:
     """The page of an answer, with what it tells of rows read back."""
 
-    def __init__(self, store: Store, asked: view.Asked) -> None:
+    def __init__(self, store: Store, asked: asking.Asked) -> None:
         self.asked = asked
         self.scene: Scene
-        self.text, self.scene = view.answer_page(store, asked)
+        self.text, self.scene = asking.answer_page(store, asked)
         self.told: dict[str, Any] = block(self.text, "answer")
 
     @property
@@ -74,11 +74,11 @@ def places(real_store: Store) -> Places:
 
 
 def _question(store: Store, name: str, **given: str) -> Page:
-    return Page(store, view.of_question(store, catalogue()[name], given))
+    return Page(store, asking.of_question(store, catalogue()[name], given))
 
 
 def _query(store: Store, sparql: str) -> Page:
-    return Page(store, view.of_query(store, sparql))
+    return Page(store, asking.of_query(store, sparql))
 
 
 def test_a_row_rests_on_the_credits_and_statements_that_lead_to_it(real_store: Store) -> None:
@@ -126,7 +126,7 @@ def test_the_picture_of_every_question_holds_what_its_rows_rest_on_and_nothing_e
     real_store: Store, places: Places, name: str
 ) -> None:
     """Each row tells exactly its own passages, and all that is told belongs to a row."""
-    answer = view.of_question(real_store, catalogue()[name], {}).answer
+    answer = asking.of_question(real_store, catalogue()[name], {}).answer
     told = telling.Rows(answer, places, Labels(real_store.oxigraph)).told()
     rests = [[told["facts"][number] for number in row[3]] for row in told["rows"]]
     cells = {node for row in told["rows"] for _, node in row[0] if node is not None}

@@ -8,8 +8,8 @@ import pytest
 from tests.browsing import DESKTOP, PHONE, heading, obeys, pixels, search, visiting
 from tests.test_view_in_browser import PAYLOADS, hostile_quads, store_of
 
-from innograph import view
 from innograph.questions import catalogue
+from innograph.view import asked as asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,37 +37,37 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("answers")
 
 
-def _write(folder: Path, name: str, store: Store, asked: view.Asked, *, large: bool = False) -> Path:
+def _write(folder: Path, name: str, store: Store, asked: asking.Asked, *, large: bool = False) -> Path:
     path = folder / f"{name}.html"
-    path.write_bytes(view.answer_page(store, asked, large=large)[0].encode())
+    path.write_bytes(asking.answer_page(store, asked, large=large)[0].encode())
     return path
 
 
 @pytest.fixture(scope="module", params=["vis", "large"])
 def episodes(request: pytest.FixtureRequest, folder: Path, real_store: Store) -> Path:
     """An answer without a picture of its own, drawn by each of the two renderers."""
-    asked = view.of_question(real_store, catalogue()["episodes"], {})
+    asked = asking.of_question(real_store, catalogue()["episodes"], {})
     return _write(folder, request.param, real_store, asked, large=request.param == "large")
 
 
 @pytest.fixture(scope="module")
 def directors(folder: Path, real_store: Store) -> Path:
     """An answer that makes a matrix."""
-    asked = view.of_question(real_store, catalogue()["directors-by-theme"], {})
+    asked = asking.of_question(real_store, catalogue()["directors-by-theme"], {})
     return _write(folder, "directors", real_store, asked)
 
 
 @pytest.fixture(scope="module", params=["vis", "large"])
 def states(request: pytest.FixtureRequest, folder: Path, real_store: Store) -> Path:
     """An answer that makes a map, drawn by each of the two renderers."""
-    asked = view.of_question(real_store, catalogue()["cases-by-state"], {})
+    asked = asking.of_question(real_store, catalogue()["cases-by-state"], {})
     return _write(folder, f"states-{request.param}", real_store, asked, large=request.param == "large")
 
 
 @pytest.fixture(scope="module")
 def events(folder: Path, real_store: Store) -> Path:
     """An answer that makes a timeline, with disputed rows."""
-    asked = view.of_question(real_store, catalogue()["timeline"], {"case": "Levon Brooks case"})
+    asked = asking.of_question(real_store, catalogue()["timeline"], {"case": "Levon Brooks case"})
     return _write(folder, "events", real_store, asked)
 
 
@@ -81,7 +81,7 @@ def hostile(folder: Path, real_store: Store) -> Path:
         .replace("\u2028", "")
         .replace("\u2029", "")
     )
-    return _write(folder, "hostile", store, view.of_query(store, HOSTILE_QUERY.format(title=title)))
+    return _write(folder, "hostile", store, asking.of_query(store, HOSTILE_QUERY.format(title=title)))
 
 
 def _row(page: Page, text: str) -> Locator:
@@ -297,13 +297,13 @@ def test_no_hostile_string_of_an_answer_runs(visit: Visit, hostile: Path) -> Non
 def test_an_answer_of_which_nothing_is_drawn_is_a_table(
     visit: Visit, folder: Path, real_store: Store
 ) -> None:
-    asked = view.of_query(real_store, "SELECT ?x ('a' AS ?y) { VALUES ?x { 1 2 } }")
+    asked = asking.of_query(real_store, "SELECT ?x ('a' AS ?y) { VALUES ?x { 1 2 } }")
     page = visit(_write(folder, "numbers", real_store, asked))
     assert page.locator("#answer-table tbody tr").count() == 2
     assert "the picture is empty" in page.locator("#answer-notes").inner_text()
     page.locator("#answer-table button.link").first.click()
     assert heading(page) == "Row 1 of the answer"
-    empty = view.of_query(real_store, "SELECT ?x { ?x a inno:Film ; inno:number 7 }")
+    empty = asking.of_query(real_store, "SELECT ?x { ?x a inno:Film ; inno:number 7 }")
     page = visit(_write(folder, "empty", real_store, empty))
     assert "no rows: nothing matches" in page.locator("#answer-notes").inner_text()
 

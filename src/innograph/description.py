@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import DefaultGraph, NamedNode
@@ -13,10 +14,10 @@ from innograph.namespaces import ID, LABEL, ONTOLOGY, PROVENANCE, TYPE, term
 from innograph.statements import by_predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from innograph.evidence import Basis
-    from innograph.statements import Statement
+    from innograph.statements import Statement, Term
     from innograph.store import Store
 
 COLUMNS = ("property", "value", "standing", "sources")
@@ -91,7 +92,8 @@ class Describer:
         """Own facts, credits, events with their facts, and what refers to the entity."""
         own, nested = _sorted_out(self.evidence.statements(entity))
         inverse, crediting = _sorted_out(self.evidence.statements(None, entity))
-        found = [*self._source(entity), *self._plain(own)]
+        found = list(self._source(entity)) if self.evidence.all.is_described(entity) else []
+        found += self._plain(own)
         if crediting:
             found += self._credits(by_predicate(crediting, WORK, *HOLDERS))
         for event in self._events(by_predicate(nested, EVENT)) if nested else ():
@@ -101,8 +103,6 @@ class Describer:
 
     def _source(self, entity: NamedNode) -> Iterator[Entry]:
         """How a source is described, and what its passages state; nothing for another entity."""
-        if not self.evidence.all.is_described(entity):
-            return
         for quad in self.graph.quads_for_pattern(entity, None, None, PROVENANCE):
             if quad.predicate not in (TYPE, LABEL):
                 name = self.labels.of(quad.predicate).rpartition(":")[2]
@@ -114,15 +114,16 @@ class Describer:
             yield self._entry(Cell(statement.predicate, label), self.labels.cell(statement.value), statement)
 
     def _plain(self, statements: Iterable[Statement], event: Cell | None = None) -> list[Entry]:
+        """What is said of an entity or an event."""
         basis = self.evidence.basis
-        return [Entry(event, name, value, basis(each)) for name, _, value, each in self._ordered(statements)]
+        rows = self._ordered(statements, attrgetter("value"))
+        return [Entry(event, name, value, basis(each)) for name, value, each in rows]
 
     def _inverse(self, statements: Iterable[Statement]) -> list[Entry]:
+        """What refers to an entity."""
         basis, inverse = self.evidence.basis, self._inverse_name
-        return [
-            Entry(None, inverse(each.predicate), subject, basis(each))
-            for _, subject, _, each in self._ordered(statements)
-        ]
+        rows = self._ordered(statements, attrgetter("subject"))
+        return [Entry(None, inverse(each.predicate), subject, basis(each)) for _, subject, each in rows]
 
     def _inverse_name(self, predicate: NamedNode) -> Cell:
         if predicate not in self._inverse_names:
@@ -164,24 +165,25 @@ class Describer:
         }
         return sorted(dated, key=lambda event: (dated[event] or "9999", event.value))
 
-    def _ordered(self, statements: Iterable[Statement]) -> list[tuple[Cell, Cell, Cell, Statement]]:
-        """The statements in order, each after the cells of property, subject and value."""
+    def _ordered(
+        self, statements: Iterable[Statement], end: Callable[[Statement], Term]
+    ) -> list[tuple[Cell, Cell, Statement]]:
+        """The statements in order, each after the cells of its property and of one of its ends."""
         cell = self.labels.cell
-        listed = [(cell(each.predicate), cell(each.subject), cell(each.value), each) for each in statements]
+        listed = [(cell(each.predicate), cell(end(each)), each) for each in statements]
         if len(listed) > 1:
             listed.sort(key=_rank)
         return listed
 
-    def _subject_order(self, statement: Statement) -> tuple[str, str, tuple[str, bool, str, str]]:
+    def _subject_order(self, statement: Statement) -> tuple[str, str, tuple[str, bool, str]]:
         cell, subject = self.labels.cell, statement.subject
-        row = cell(statement.predicate), cell(subject), cell(statement.value), statement
-        return row[1].label, subject.value, _rank(row)
+        rank = _rank((cell(statement.predicate), cell(statement.value), statement))
+        return cell(subject).label, subject.value, rank
 
 
-def _rank(row: tuple[Cell, Cell, Cell, Statement]) -> tuple[str, bool, str, str]:
-    """What facts are in order of: property, whether it is asserted, value, subject."""
-    name, subject, value, statement = row
-    return name.label, not statement.footing.asserted, value.label, subject.label
+def _rank(row: tuple[Cell, Cell, Statement]) -> tuple[str, bool, str]:
+    """What facts are in order of: property, whether it is asserted, and the end that is shown."""
+    return row[0].label, not row[2].footing.asserted, row[1].label
 
 
 def _sorted_out(statements: Iterable[Statement]) -> tuple[list[Statement], list[Statement]]:

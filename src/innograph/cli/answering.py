@@ -10,7 +10,7 @@ from innograph.cli.invocation import progress
 
 if TYPE_CHECKING:
     from innograph.store import Store
-    from innograph.view import Asked
+    from innograph.view.asked import Asked
 
 
 def takes_place(page: str, output: str) -> bool:
@@ -26,12 +26,12 @@ def takes_place(page: str, output: str) -> bool:
 
 def write_page(store: Store, asked: Asked, page: str) -> None:
     """Write the page that shows an answer to a file or, for ``-``, to standard output; say what is in it."""
-    from innograph import view
     from innograph.errors import counted
     from innograph.output import write
+    from innograph.view.asked import answer_page
 
     progress("writing the page")
-    text, scene = view.answer_page(store, asked, progress=progress)
+    text, scene = answer_page(store, asked, progress=progress)
     write(text.encode(), page)
     if page != "-":
         counts = ((asked.total, "row"), (len(scene.nodes), "entity"), (len(scene.edges), "connection"))

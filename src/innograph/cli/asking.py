@@ -237,20 +237,20 @@ def _draw(store: Store, question: Question, given: dict[str, str], output: str) 
 
 def _show_question(store: Store, question: Question, given: dict[str, str], page: str, output: str) -> bool:
     """Write the page of an answer; whether it takes the answer's place."""
-    from innograph import view
     from innograph.cli.answering import takes_place, write_page
+    from innograph.view.asked import of_question
 
     in_place = takes_place(page, output)
-    write_page(store, view.of_question(store, question, given, caveat(store)), page)
+    write_page(store, of_question(store, question, given, caveat(store)), page)
     return in_place
 
 
 def _show_query(store: Store, text: str, page: str, output: str) -> bool:
-    from innograph import view
     from innograph.cli.answering import takes_place, write_page
+    from innograph.view.asked import of_query
 
     in_place = takes_place(page, output)
-    write_page(store, view.of_query(store, text, caveat(store)), page)
+    write_page(store, of_query(store, text, caveat(store)), page)
     return in_place
 
 

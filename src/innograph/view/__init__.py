@@ -11,21 +11,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from innograph import network
-from innograph.answers import Labels
 from innograph.view.arrangement import Arrangement
-from innograph.view.asked import Asked, of_query, of_question
 from innograph.view.columns import columns
 from innograph.view.content import evidence, facts
 from innograph.view.page import compose
-from innograph.view.resting import Places
-from innograph.view.rows import Rows
-from innograph.view.scene import choose, common_name, drawn
+from innograph.view.scene import choose, common_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from innograph.store import Store
+    from innograph.view.asked import Asked
     from innograph.view.scene import Scene
 
 LARGE = 2000
@@ -33,12 +27,8 @@ LARGE = 2000
 __all__ = [
     "LARGE",
     "Arrangement",
-    "Asked",
-    "answer_page",
     "choose",
     "common_name",
-    "of_query",
-    "of_question",
     "page",
 ]
 
@@ -67,32 +57,3 @@ def page(
     if told is not None:
         blocks["answer"] = told
     return compose(scene.title, blocks, large=is_large, asked=asked)
-
-
-def answer_page(
-    store: Store,
-    asked: Asked,
-    *,
-    large: bool = False,
-    progress: Callable[[str], None] | None = None,
-) -> tuple[str, Scene]:
-    """The page that shows an answer, and what its picture shows: what the rows rest on, and nothing else.
-
-    The picture holds the entities in the rows, and the entities and connections that are the
-    statements of each row's lineage. The table of the answer stands beside it.
-
-    Args:
-        store: The graph that was asked.
-        asked: What was asked, with its answer.
-        large: As for `page`.
-        progress: Told what takes long.
-
-    Raises:
-        ResourceError: What draws the picture is not installed.
-    """
-    whole = tuple(network.nodes(store)), tuple(network.edges(store))
-    rows = Rows(asked.answer, Places(store.oxigraph, *whole), Labels(store.oxigraph))
-    scene = drawn(
-        store, whole, rows.nodes, asked.title, arrangement=Arrangement(progress=progress), along=rows.edges
-    )
-    return page(store, scene, large=large, answer=(asked, rows.told())), scene

@@ -1,4 +1,4 @@
-"""A question or a query, its answer, and how a page shows them."""
+"""A question or a query, its answer, and the page that shows them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryBoolean
 
-from innograph import absence, citation, query
+from innograph import absence, citation, network, query
+from innograph.answers import Labels
 from innograph.errors import InnographError
 from innograph.headers import read_header
 from innograph.pictures import draw, for_page
+from innograph.view import Arrangement, page
+from innograph.view.resting import Places
+from innograph.view.rows import Rows
+from innograph.view.scene import drawn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from innograph.answers import Answer
     from innograph.questions import Question
     from innograph.store import Store
+    from innograph.view.scene import Scene
 
 MOST_ROWS = 1_000
 LONGEST_TITLE = 100  # characters
@@ -87,6 +95,35 @@ def of_query(store: Store, sparql: str, note: str = "") -> Asked:
     title, text = _described(sparql)
     total = _total(store, answer, sparql)
     return Asked(title, text, sparql.strip(), _bounded(answer, total), total)
+
+
+def answer_page(
+    store: Store,
+    asked: Asked,
+    *,
+    large: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[str, Scene]:
+    """The page that shows an answer, and what its picture shows: what the rows rest on, and nothing else.
+
+    The picture holds the entities in the rows, and the entities and connections that are the
+    statements of each row's lineage. The table of the answer stands beside it.
+
+    Args:
+        store: The graph that was asked.
+        asked: What was asked, with its answer.
+        large: As for `page`.
+        progress: Told what takes long.
+
+    Raises:
+        ResourceError: What draws the picture is not installed.
+    """
+    whole = tuple(network.nodes(store)), tuple(network.edges(store))
+    rows = Rows(asked.answer, Places(store.oxigraph, *whole), Labels(store.oxigraph))
+    scene = drawn(
+        store, whole, rows.nodes, asked.title, arrangement=Arrangement(progress=progress), along=rows.edges
+    )
+    return page(store, scene, large=large, answer=(asked, rows.told())), scene
 
 
 def _explained(store: Store, answer: Answer, sparql: str) -> Answer:

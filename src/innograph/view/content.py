@@ -114,15 +114,16 @@ class _Speaker:
         add_event, add_property, add_value, add_basis = (
             columns[name].append for name in ("event", "property", "value", "basis")
         )
-        string, value_of, number = self.strings.number, self._value, self._basis
+        string, said, basis_number = self.strings.number, self._said, self._basis
         for node in self.nodes:
             entries = self.describer.entries(node)
             columns["count"].append(len(entries))
             for event, name, value, basis in entries:
                 add_event(1 + string(event.label) if event else 0)
                 add_property(string(name.label))
-                add_value(value_of(value))
-                add_basis(number(basis or NO_BASIS, _kind(name, value, basis)))
+                number, kind = said(name, value, basis)
+                add_value(number)
+                add_basis(basis_number(basis or NO_BASIS, kind))
         return columns | {name: differences(columns[name]) for name in ("event", "basis")}
 
     def claims(self, edges: Iterable[Edge]) -> dict[str, list[int]]:
@@ -169,10 +170,12 @@ class _Speaker:
             )
         )
 
-    def _value(self, value: Cell) -> int:
-        """The number of a value: a node that is shown, or else a text."""
+    def _said(self, name: Cell, value: Cell, basis: Basis | None) -> tuple[int, int]:
+        """The number of a value, a node that is shown or else a text, and its kind."""
         node = self.nodes.get(value.term) if isinstance(value.term, NamedNode) else None
-        return self._called(node, value.label)
+        if node is not None:
+            return -1 - node, 0
+        return self.strings.number(value.label), _kind(name, value, basis)
 
     def _called(self, node: int | None, label: str) -> int:
         return self.strings.number(label) if node is None else -1 - node
