@@ -50,7 +50,7 @@ NICKNAMES = {group.split()[0]: group.split()[-1] for group in names.NICKNAMES}
 def read(path: Path, folder: Path) -> list[Person]:
     """The people of an export."""
     stored, _ = Imports(folder).add(path, KINDS["nre"], lambda *_: None)
-    return list(people.of_import(stored))
+    return list(people.Listed(stored))
 
 
 def gold_pairs(older: list[Person], newer: list[Person]) -> dict[str, str]:

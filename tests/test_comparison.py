@@ -18,7 +18,7 @@ from tests.registry import L7, L8, cells, text
 
 from innograph import citation, comparison, questions
 from innograph.errors import UnknownNameError
-from innograph.identity import linking
+from innograph.identity import linking, people
 from innograph.imports.kinds import KINDS
 from innograph.imports.storage import Imports
 from innograph.names import resolve
@@ -316,7 +316,7 @@ def of_2026(shared: Path, real_store: Store, tmp_path_factory) -> tuple[Store, l
     folder = tmp_path_factory.mktemp("imports")
     imports = Imports(folder)
     stored, _ = imports.add(path, KINDS["nre"], lambda *_: None)
-    linking.link(folder, [stored], [stored], real_store, frozenset(), lambda *_: None)
+    linking.link(folder, [stored], [stored], people.curated(real_store), frozenset(), lambda *_: None)
     store, _ = open_with_imports(None, None, folder, lambda *_: None)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return store, list(csv.DictReader(file)), sha256(path.read_bytes()).hexdigest()

@@ -477,7 +477,7 @@ def test_the_file_is_the_same_in_whatever_order_it_is_written(tmp_path):
 def test_a_person_who_asked_to_be_removed_is_in_no_judgement(imported, tmp_path):
     digests = frozenset(name_digests("Jane Roe"))
 
-    assert [each.name for each in people.of_import(imported.open("old"), digests)] == [
+    assert [each.name for each in people.Listed(imported.open("old"), digests)] == [
         "Ann Poe",
         "Bob Doe Jr.",
     ]
@@ -489,21 +489,22 @@ def test_the_eight_exonerees_of_the_series_are_linked_on_the_export_of_june_2026
     imports = Imports(tmp_path / "imports")
     stored, _ = imports.add(shared / "data" / "nre" / "nre_2026-06.csv", kinds.KINDS["nre"], quiet)
 
-    made = linking.link(imports.folder, [stored], [stored], real_store, frozenset(), quiet)
+    curated = people.curated(real_store)
+    made = linking.link(imports.folder, [stored], [stored], curated, frozenset(), quiet)
 
     same = {each.other for each in made if each.verdict == "same"}
     assert {"levon-brooks", "kennedy-brewer", "keith-harward", "alfred-brown", "thomas-haynesworth",
             "franky-carrillo", "kenneth-wyniemko", "chester-hollman"} <= same  # fmt: skip
-    assert same == {person.id for person in people.curated(real_store)}
-    judged = linking.subjects(imports.folder, [stored], real_store).judged
-    assert {each.case for each in judged.values()} == {each.case for each in people.curated(real_store)}
+    assert same == {person.id for person in curated}
+    judged = linking.subjects(imports.folder, [stored], curated).judged
+    assert {each.case for each in judged.values()} == {each.case for each in curated}
 
 
 def test_the_clients_are_linked_by_name_and_state_and_the_rest_has_candidates(shared, tmp_path):
     """210 of 248 by exact name, five of them that of several people; forms of names find more."""
     imports = Imports(tmp_path / "imports")
     lists = shared / "data" / "lists" / "innocence_project_clients.json"
-    clients = list(people.of_import(imports.add(lists, kinds.KINDS["clients"], quiet)[0]))
+    clients = people.Listed(imports.add(lists, kinds.KINDS["clients"], quiet)[0])
     registry = benchmark.read(shared / "data" / "nre" / "nre_2026-06.csv", tmp_path)
 
     found = match(clients, registry, with_candidates=True)

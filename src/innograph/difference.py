@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from innograph.agreement import agree
 from innograph.answers import Answer, Cell, Labels, Row
 from innograph.errors import UnknownNameError, WrongTypeError
-from innograph.identity import linking
+from innograph.identity import linking, people
 from innograph.imports import terms
 from innograph.imports.subjects import own_subject
 from innograph.namespaces import ID, LABEL, TYPE, shorten, term
@@ -100,7 +100,7 @@ def pairs(
         raise WrongTypeError("an import and a build cannot be compared", "name two imports, or two builds")
     if one.name == other.name:
         return {key: key for key in old}
-    return linking.pairs(imports.folder, (one, other), imports.all(), curated)
+    return linking.pairs(imports.folder, (one, other), imports.all(), people.curated(curated))
 
 
 def between(old: str, new: str, imports: Imports, curated: Store) -> Answer:

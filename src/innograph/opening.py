@@ -154,14 +154,15 @@ def open_with_imports(
     if (target / "manifest.json").is_file():
         return Store(target), is_new
     from innograph.facts.care import removed_names
-    from innograph.identity import linking
+    from innograph.identity import linking, people
     from innograph.imports.building import build
 
     source = facts or (_noted_facts(_folder_of_stores(folder)) if folder else None) or resources.facts()
     removed = removed_names(source)
-    if linking.catch_up(imports, stored.all(), curated, removed, progress):
+    known = people.curated(curated)
+    if linking.catch_up(imports, stored.all(), known, removed, progress):
         target = _target(folder, curated, stored)
-    subjects = linking.subjects(imports, stored.all(), curated)
+    subjects = linking.subjects(imports, stored.all(), known)
     build(curated, stored.all(), subjects, target, target.name, progress, removed)
     return Store(target), True
 

@@ -51,7 +51,7 @@ def links(
       echo y | innograph links --review
     """
     from innograph import matches
-    from innograph.identity import linking
+    from innograph.identity import linking, people
     from innograph.imports.storage import Imports
     from innograph.store import imports_folder
 
@@ -59,7 +59,7 @@ def links(
     if name:
         imports.open(name)
     match_and_tell(imports, imports.all() if again else [])
-    register = linking.Register(imports.all(), open_curated())
+    register = linking.Register(imports.all(), people.curated(open_curated()))
     shown = matches.told(imports, register, verdict or review * "unsure", name or "")
     if review:
         shown = _review(imports, shown, register)
@@ -70,9 +70,9 @@ def match_and_tell(imports: Imports, stored: list[Import]) -> None:
     """Match the rows of imports, and curated people who changed; keep the judgements, say how many there are."""
     from innograph import resources
     from innograph.facts.care import removed_names
-    from innograph.identity import linking
+    from innograph.identity import linking, people
 
-    curated, everything = open_curated(), imports.all()
+    curated, everything = people.curated(open_curated()), imports.all()
     removed = removed_names(path_setting("facts") or resources.facts())
     made = linking.link(imports.folder, stored, everything, curated, removed, progress) if stored else []
     made += linking.catch_up(imports.folder, everything, curated, removed, progress) if everything else []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from innograph.identity import judgements, people
 from innograph.identity.judgements import BY_HAND, BY_RULE, FILE_NAME, NOT_SAME, SAME, UNSURE, Judgement
 from innograph.identity.matching import match
+from innograph.identity.people import Listed
 from innograph.imports.building import newest_first
 from innograph.imports.subjects import Judged, Subjects
 
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from innograph.identity.people import Person
+    from innograph.identity.people import People, Person
     from innograph.imports.storage import Import
     from innograph.model import Progress
-    from innograph.store import Store
 
 CLIENTS = "clients"
 MATCHED = "matched.json"
@@ -34,14 +34,18 @@ def file_of(imports: Path) -> Path:
 
 
 def match_import(
-    stored: Import, others: Iterable[Import], curated: Store, removed: frozenset[str], report: Progress
+    stored: Import,
+    others: Iterable[Import],
+    curated: People,
+    removed: frozenset[str],
+    report: Progress,
 ) -> list[Judgement]:
     """What the rules judge of an import's rows, the curated people and the rows of other imports.
 
     Args:
         stored: The import.
         others: The other imports; itself among them is passed over, and so are those of RDF.
-        curated: A store of the curated facts.
+        curated: The curated people.
         removed: Digests of the names of people who asked to be removed; they are in no judgement.
         report: Told how far it is.
     """
@@ -50,15 +54,15 @@ def match_import(
     report(STAGE)
     ordered = sorted((each for each in others if _is_other(each, stored)), key=newest_first)
     newest = next((each.name for each in ordered if each.description.kind != CLIENTS), "")
-    own = list(people.of_import(stored, removed))
+    own = Listed(stored, removed)
     steps = 1 + len(ordered)
 
-    def telling(step: int) -> Callable[[int, int], None]:
-        return lambda done, of: report(STAGE, step * len(own) + done, (step + done / of) / steps)
+    def telling(step: int) -> Callable[[float], None]:
+        return lambda part: report(STAGE, int((step + part) * len(own)), (step + part) / steps)
 
-    found = list(_judged(own, people.curated(curated), report=telling(0)))
+    found = list(_judged(own, curated, report=telling(0)))
     for step, other in enumerate(ordered, start=1):
-        theirs = list(people.of_import(other, removed))
+        theirs = Listed(other, removed)
         if other.description.kind == CLIENTS:
             found += _judged(theirs, own, with_candidates=True, report=telling(step))
         else:
@@ -72,10 +76,10 @@ def _is_other(one: Import, stored: Import) -> bool:
 
 
 def _judged(
-    one: list[Person],
+    one: People,
     other: Iterable[Person],
     *,
-    report: Callable[[int, int], None],
+    report: Callable[[float], None],
     with_candidates: bool = False,
 ) -> Iterator[Judgement]:
     for finding in match(one, other, with_candidates=with_candidates, report=report):
@@ -92,7 +96,7 @@ def _judged(
 
 
 def link(
-    folder: Path, stored: Iterable[Import], everything: list[Import], curated: Store,
+    folder: Path, stored: Iterable[Import], everything: list[Import], curated: People,
     removed: frozenset[str], report: Progress,
 ) -> list[Judgement]:  # fmt: skip
     """Match imports and keep the judgements; what was judged by hand stays.
@@ -101,7 +105,7 @@ def link(
         folder: The folder of imports.
         stored: The imports to match; their judgements by rule are made anew.
         everything: All imports.
-        curated: A store of the curated facts.
+        curated: The curated people.
         removed: As of `match_import`.
         report: Told how far it is.
 
@@ -128,8 +132,9 @@ def link(
 
 
 def catch_up(
-    folder: Path, everything: Iterable[Import], curated: Store, removed: frozenset[str], report: Progress
-) -> list[Judgement]:
+    folder: Path, everything: Iterable[Import], curated: People, removed: frozenset[str],
+    report: Progress,
+) -> list[Judgement]:  # fmt: skip
     """Match what is not matched yet: imports of which that was interrupted, and curated people who changed.
 
     What was judged of the others stays, and so does what was judged by hand. What was matched is
@@ -138,7 +143,7 @@ def catch_up(
     Args:
         folder: The folder of imports.
         everything: All imports.
-        curated: A store of the curated facts.
+        curated: The curated people.
         removed: As of `match_import`.
         report: Told how far it is.
 
@@ -160,7 +165,8 @@ def catch_up(
 
 
 def _match_changed(
-    folder: Path, changed: set[str], stored: list[Import], curated: Store, removed: frozenset[str], report: Progress
+    folder: Path, changed: set[str], stored: list[Import], curated: People, removed: frozenset[str],
+    report: Progress,
 ) -> list[Judgement]:  # fmt: skip
     told = (judged for each in stored for judged in match_import(each, (), curated, removed, report))
     made = [each for each in told if each.other in changed]
@@ -172,12 +178,12 @@ def _match_changed(
     return made
 
 
-def _curated_digests(curated: Store) -> dict[str, str]:
+def _curated_digests(curated: Iterable[Person]) -> dict[str, str]:
     """For each curated person a digest of what matching knows of them."""
     from hashlib import sha256
 
     told: dict[str, list[str]] = defaultdict(list)
-    for person in people.curated(curated):
+    for person in curated:
         told[person.id].append(repr((sorted(person.names), person.case, sorted(person.known.items()))))
     return {
         person: sha256("\n".join(sorted(texts)).encode()).hexdigest()[:16] for person, texts in told.items()
@@ -221,7 +227,7 @@ def prefix_of(stored: Import) -> str:
     return f"{stored.description.kind}/{stored.description.short}/"
 
 
-def subjects(folder: Path, imports: Iterable[Import], curated: Store) -> Subjects:
+def subjects(folder: Path, imports: Iterable[Import], curated: Iterable[Person]) -> Subjects:
     """Whom the rows of imports speak of, as the judgements say.
 
     People that are judged the same, directly or through others, are one: the curated one if one of
@@ -237,7 +243,7 @@ def subjects(folder: Path, imports: Iterable[Import], curated: Store) -> Subject
         return Subjects()
     ordered = sorted(imports, key=newest_first)
     known: dict[str, list[str]] = defaultdict(list)
-    for person in people.curated(curated):
+    for person in curated:
         known[person.id].append(person.case)
     merging = _Merging({prefix_of(each): at for at, each in enumerate(ordered)}, set(known))
     merging.take(told)
@@ -251,14 +257,14 @@ def subjects(folder: Path, imports: Iterable[Import], curated: Store) -> Subject
 
 
 def pairs(
-    folder: Path, sides: tuple[Import, Import], imports: Iterable[Import], curated: Store
+    folder: Path, sides: tuple[Import, Import], imports: Iterable[Import], curated: Iterable[Person]
 ) -> dict[str, str]:
     """For each person of the first import who is judged to be one of the second's, that one's id.
 
     Raises:
         JudgementsError: A line of the file is no judgement.
     """
-    known = {person.id for person in people.curated(curated)}
+    known = {person.id for person in curated}
     merging = _Merging({prefix_of(each): at for at, each in enumerate(imports)}, known)
     merging.take(judgements.read(file_of(folder)))
     one, other = map(prefix_of, sides)
@@ -348,12 +354,12 @@ class Register:
 
     Args:
         imports: The imports; rows are read as they are asked for.
-        curated: A store of the curated facts.
+        curated: The curated people.
     """
 
-    def __init__(self, imports: Iterable[Import], curated: Store) -> None:
+    def __init__(self, imports: Iterable[Import], curated: list[Person]) -> None:
         self.imports = {prefix_of(stored): stored for stored in imports}
-        self.curated = {person.id: person for person in reversed(people.curated(curated))}
+        self.curated = {person.id: person for person in reversed(curated)}
 
     def is_here(self, judgement: Judgement) -> bool:
         """Whether a judgement speaks of nobody who is gone."""

@@ -20,7 +20,7 @@ from innograph.identity.people import IDENTIFIERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from innograph.identity.people import Person
+    from innograph.identity.people import People, Person
 
 # Points that the rest must give for two names of a grade to be one person's, and to be likely so.
 ENOUGH = {Grade.SAME: 4, Grade.FORM: 7, Grade.NEAR: 11}
@@ -95,30 +95,52 @@ class Finding:
 
 
 def match(
-    people: Iterable[Person],
+    people: People,
     others: Iterable[Person],
     *,
     with_candidates: bool = False,
-    report: Callable[[int, int], None] = lambda _done, _of: None,
+    report: Callable[[float], None] = lambda _part: None,
 ) -> list[Finding]:
     """Compare two lists of people.
 
     Args:
-        people: The one list.
+        people: The one list, which may be long: it is gone through once, and only those who share
+            something with one of the others are held.
         others: The other.
         with_candidates: Whether everybody of *people* who is left gets whoever comes nearest by
             name in the state, however unlikely.
-        report: Told how many of how many people of the one list are compared.
+        report: Told which part of the work is done, from 0 to 1.
 
     Returns:
         The pairs that are judged, those of one person of *people* together, in their order.
     """
-    people, others = list(people), list(others)
-    index, attested = _Index(others), _attested((*people, *others))
+    index = _Index(others)
+    near, attested = _near(people, index, with_everybody=with_candidates, report=report)
     pairs = {}
+    for done, (person, found) in enumerate(near, start=1):
+        pairs[person.id] = [_pair(person, other, attested) for other in found]
+        report(0.5 + done / len(near) / 2)
+    report(1)
+    form.cache_clear()  # a long list's names are tens of megabytes
+    return _findings([person for person, _ in near], pairs, index if with_candidates else None)
+
+
+def _near(
+    people: People, index: _Index, *, with_everybody: bool, report: Callable[[float], None]
+) -> tuple[list[tuple[Person, list[Person]]], frozenset[str]]:
+    """Who of the one list is near whom of the other, and the words that are names of their own."""
+    near, counts = [], Counter(index.words)
     for done, person in enumerate(people, start=1):
-        pairs[person.id] = [_pair(person, other, attested) for other in index.near(person)]
-        report(done, len(people))
+        counts.update(_words(person))
+        found = index.near(person)
+        if found or with_everybody:
+            near.append((person, found))
+        report(done / len(people) / 2)
+    return near, frozenset(word for word, count in counts.items() if count >= SEVERAL)
+
+
+def _findings(people: list[Person], pairs: dict[str, list[Pair]], index: _Index | None) -> list[Finding]:
+    """What is judged of the pairs; whoever is left gets the nearest of an index, if one is given."""
     best_of_others = _two_best(pair for each in pairs.values() for pair in each)
     findings = []
     taken: set[str] = set()
@@ -129,7 +151,7 @@ def match(
             findings.append(Finding(same, SAME, same.reason))
     for person in people:
         findings += _rest(pairs[person.id], taken)
-    if with_candidates:
+    if index:
         judged = {finding.pair.one.id for finding in findings if finding.verdict != NOT_SAME}
         findings += (
             found for person in people if person.id not in judged for found in _nearest(person, index)
@@ -175,12 +197,9 @@ def _rest(pairs: list[Pair], taken: set[str]) -> Iterator[Finding]:
             yield Finding(pair, NOT_SAME, pair.reason)
 
 
-def _attested(listed: Iterable[Person]) -> frozenset[str]:
-    """The words that are in the names of several people: names of their own, not misspelt ones."""
-    counts: Counter[str] = Counter()
-    for person in listed:
-        counts.update({word for name in person.names for word in form(name).words})
-    return frozenset(word for word, count in counts.items() if count >= SEVERAL)
+def _words(person: Person) -> set[str]:
+    """The words of a person's names. One that several people have is a name of its own, not a misspelt one."""
+    return {word for name in person.names for word in form(name).words}
 
 
 def _pair(one: Person, other: Person, attested: frozenset[str] = frozenset()) -> Pair:
@@ -214,7 +233,9 @@ class _Index:
     def __init__(self, people: Iterable[Person]) -> None:
         self.by_key: dict[tuple[str, ...], list[Person]] = defaultdict(list)
         self.by_state: dict[str, list[Person]] = defaultdict(list)
+        self.words: Counter[str] = Counter()
         for person in people:
+            self.words.update(_words(person))
             self.by_state[person.known.get("state", "")].append(person)
             for key in _keys(person):
                 self.by_key[key].append(person)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from innograph.facts.care import name_digests
 from innograph.imports.nre.vocabulary import whole_state
@@ -88,11 +88,36 @@ def of_row(described: Description, row: Row) -> Person:
     return person
 
 
-def of_import(stored: Import, removed: frozenset[str] = frozenset()) -> Iterator[Person]:
-    """The people of an import's rows, without those who asked to be removed."""
-    for row in stored.rows():
-        if not (removed and removed.intersection(name_digests(row.name))):
-            yield of_row(stored.description, row)
+class People(Protocol):
+    """People who can be counted, and gone through more than once."""
+
+    def __iter__(self) -> Iterator[Person]:
+        """Each of them."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The people of an import's rows, without those who asked to be removed; read each time they are gone through.
+
+    Attributes:
+        stored: The import.
+        removed: Digests of the names of people who asked to be removed.
+    """
+
+    stored: Import
+    removed: frozenset[str] = frozenset()
+
+    def __iter__(self) -> Iterator[Person]:
+        for row in self.stored.rows():
+            if not (self.removed and self.removed.intersection(name_digests(row.name))):
+                yield of_row(self.stored.description, row)
+
+    def __len__(self) -> int:
+        """How many rows there are, with those of whoever is left out."""
+        return self.stored.description.rows
 
 
 def curated(store: Store) -> list[Person]:
