@@ -14,7 +14,8 @@ else their state, county, sex, worst crime and the years of crime, conviction an
 
 Then, for the last two exports: each of a tenth of the gold people of the newer gets another name,
 made from their own by one kind of change. And, the other way round, each gets the name of somebody
-else that is near to their own, as a brother's or a son's, so that nobody is to be found.
+else that is near to their own, as a brother's or a son's, so that nobody is to be found. Kinds of
+change share a match, each with a tenth of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from copy import deepcopy
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 WHOLE = ("conviction", "release", "exoneration")
 THIN = ("state", "sex", "crime", "conviction", "exoneration")
 FULL = len("2001-01-31")
+AT_ONCE = 6  # kinds of change
 NICKNAMES = {group.split()[0]: group.split()[-1] for group in names.NICKNAMES}
 
 
@@ -81,11 +83,12 @@ def _years(person: Person) -> tuple[str, ...]:
 
 def cut_to_years(listed: Iterable[Person], *, thin: bool = False) -> list[Person]:
     """The people, their dates cut to years; *thin*: with little else."""
-    cut = deepcopy(list(listed))
-    for person in cut:
-        person.known |= {name: person.known[name][:4] for name in DATES if name in person.known}
+    cut = []
+    for person in listed:
+        known = {name: text[:4] if name in DATES else text for name, text in person.known.items()}
         if thin:
-            person.known = {name: person.known[name] for name in THIN if name in person.known}
+            known = {name: known[name] for name in THIN if name in known}
+        cut.append(replace(person, known=known))
     return cut
 
 
@@ -167,36 +170,55 @@ STRANGERS: dict[str, tuple[Callable[[list[str]], tuple[list[str], list[str]]], s
 }  # fmt: skip
 
 
-def changed(
-    listed: list[Person], chosen: set[str], change: Callable[[list[str]], list[str]]
-) -> tuple[list[Person], set[str]]:
-    """The people, a name changed for those chosen; and whom it changed."""
-    made, touched = deepcopy(listed), set()
-    for person in made:
-        words = person.name.split()
-        suffix = words[len(words) - bool(names.form(person.name).suffix) :]
-        words = words[: len(words) - len(suffix)]
-        if person.id in chosen and len(words) > 1 and (new := change(words)) != words:
-            person.names = [" ".join([*new, *suffix])]
-            touched.add(person.id)
-    return made, touched
+# What is said of the two, where it is not the same.
+APART: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "": ({}, {}),
+    "sex": ({"sex": "male"}, {"sex": "female"}),
+    "generation": ({"ageAtCrime": "48"}, {"ageAtCrime": "22"}),
+}
+
+
+def changed(person: Person, change: Callable[[list[str]], list[str]]) -> Person | None:
+    """The person under another name; None where the change does nothing to theirs."""
+    words = person.name.split()
+    suffix = words[len(words) - bool(names.form(person.name).suffix) :]
+    words = words[: len(words) - len(suffix)]
+    new = change(words) if len(words) > 1 else words
+    return None if new == words else replace(person, names=[" ".join([*new, *suffix])])
+
+
+def tenths(ids: Iterable[str], number: int) -> list[list[str]]:
+    """The ids by chance in ten parts of one size."""
+    mixed = sorted(ids)
+    Random(number).shuffle(mixed)  # noqa: S311
+    size = len(mixed) // 10
+    return [mixed[at * size : (at + 1) * size] for at in range(10)]
 
 
 def synthetic(older: list[Person], newer: list[Person], gold: dict[str, str]) -> dict[str, Counter[str]]:
-    """For each kind of change what becomes of a tenth of the gold people whose names it changes."""
+    """For each kind of change what becomes of a tenth of the gold people whose names it changes.
+
+    Several kinds are tried at once, each on a tenth of its own.
+    """
     results = {}
-    for number, (kind, change) in enumerate(CHANGES.items()):
-        chosen = set(Random(number).sample(sorted(gold.values()), len(gold) // 10))  # noqa: S311
-        made, touched = changed(newer, chosen, change)
-        found = match(older, made)
+    partner = {other: one for one, other in gold.items()}
+    kinds = list(CHANGES.items())
+    for at in range(0, len(kinds), AT_ONCE):
+        made = {person.id: person for person in newer}
+        touched: dict[str, list[str]] = {}
+        for (kind, change), chosen in zip(kinds[at : at + AT_ONCE], tenths(gold.values(), at), strict=False):
+            renamed = {each: new for each in chosen if (new := changed(made[each], change))}
+            made |= renamed
+            touched[kind] = list(renamed)
+        found = match(older, list(made.values()))
         verdicts = {(each.pair.one.id, each.pair.other.id): each.verdict for each in found}
         same = {each.pair.one.id: each.pair.other.id for each in found if each.verdict == SAME}
-        count: Counter[str] = Counter(names=len(touched))
-        for one, other in gold.items():
-            if other in touched:
+        for kind, ids in touched.items():
+            count = results[kind] = Counter(names=len(ids))
+            for other in ids:
+                one = partner[other]
                 count[verdicts.get((one, other), "missed")] += 1
                 count["somebody else"] += same.get(one, other) != other
-        results[kind] = count
     return results
 
 
@@ -206,22 +228,22 @@ def strangers(older: list[Person], newer: list[Person], gold: dict[str, str]) ->
     All that is known but the names, and a sex or an age, stays that of one person: the worst case,
     of two who were convicted and exonerated together, and of whom each list has one.
     """
-    results = {}
-    for number, (kind, (names_of, apart)) in enumerate(STRANGERS.items()):
-        chosen = set(Random(number).sample(sorted(gold), len(gold) // 10))  # noqa: S311
-        first, second = deepcopy(older), deepcopy(newer)
-        by_id = {person.id: person for person in second}
-        for person in first:
-            if person.id in chosen:
-                other, words = by_id[gold[person.id]], _plain(person.name)
-                person.names, other.names = ([" ".join(name)] for name in names_of(words))
-                if apart == "sex":
-                    person.known["sex"], other.known["sex"] = "male", "female"
-                elif apart:
-                    person.known["ageAtCrime"], other.known["ageAtCrime"] = "48", "22"
-        verdicts = {(each.pair.one.id, each.pair.other.id): each.verdict for each in match(first, second)}
-        results[kind] = Counter(verdicts.get((one, gold[one]), "apart") for one in chosen)
-    return results
+    first, second = ({person.id: person for person in listed} for listed in (older, newer))
+    parts = tenths(gold, 0)
+    for (names_of, apart), chosen in zip(STRANGERS.values(), parts, strict=False):
+        for one in chosen:
+            made = names_of(_plain(first[one].name))
+            for people_of, each, words, said in zip(
+                (first, second), (one, gold[one]), made, APART[apart], strict=True
+            ):
+                person = people_of[each]
+                people_of[each] = replace(person, names=[" ".join(words)], known=person.known | said)
+    found = match(list(first.values()), list(second.values()))
+    verdicts = {(each.pair.one.id, each.pair.other.id): each.verdict for each in found}
+    return {
+        kind: Counter(verdicts.get((one, gold[one]), "apart") for one in chosen)
+        for kind, chosen in zip(STRANGERS, parts, strict=False)
+    }
 
 
 def _plain(name: str) -> list[str]:

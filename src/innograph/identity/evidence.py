@@ -75,11 +75,12 @@ class Evidence:
 def weigh(one: Person, other: Person) -> Evidence:
     """Compare what is known of two people."""
     points, agree, differ, names, against = 0, [], [], [], set()
+    first, second = one.known, other.known
     for name, weights in WEIGHTS.items():
-        mine, theirs = one.known.get(name), other.known.get(name)
-        if mine is None or theirs is None:
+        if name not in first or name not in second:
             continue
-        result = _compare(name, mine, theirs)
+        mine, theirs = first[name], second[name]
+        result = AGREES if mine == theirs else _compare(name, mine, theirs)
         points += weights[result]
         if result == AGREES:
             agree.append(WORDS.get(name, name))
