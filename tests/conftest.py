@@ -20,7 +20,9 @@ from tests.browsing import BROWSER_OPTIONS, browser_path
 from innograph import ontology as vocabulary
 from innograph import resources
 from innograph.cli import cli
-from innograph.opening import open_current
+from innograph.imports.kinds import KINDS
+from innograph.imports.storage import Imports
+from innograph.opening import open_current, open_with_imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,6 +85,19 @@ def real_store(cache: Path) -> Store:
 def toy_store(cache: Path) -> Store:
     """The store of the toy facts, which hold a trap for each question."""
     return open_current(TOY, None, print)[0]
+
+
+@pytest.fixture(scope="session")
+def registry_of_2026(
+    shared: Path, real_store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Store, Imports]:
+    """The store of the real facts and the Registry's export of June 2026, and the folder of that import.
+
+    It takes long: whoever asks for it is of the xdist group "registry", so that it is made once.
+    """
+    imports = Imports(tmp_path_factory.mktemp("registry"))
+    imports.add(shared / "data" / "nre" / "nre_2026-06.csv", KINDS["nre"], lambda *_: None)
+    return open_with_imports(None, None, imports.folder, lambda *_: None)[0], imports
 
 
 @pytest.fixture

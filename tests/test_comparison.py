@@ -18,9 +18,6 @@ from tests.registry import L7, L8, cells, text
 
 from innograph import citation, comparison, questions
 from innograph.errors import UnknownNameError
-from innograph.identity import linking, people
-from innograph.imports.kinds import KINDS
-from innograph.imports.storage import Imports
 from innograph.names import resolve
 from innograph.opening import open_with_imports
 from innograph.proportions import percent, wilson
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from innograph.answers import Answer, Row
+    from innograph.imports.storage import Imports
     from innograph.store import Store
 
 CATALOGUE = questions.catalogue()
@@ -310,16 +308,13 @@ SERIES = {
 
 
 @pytest.fixture(scope="module")
-def of_2026(shared: Path, real_store: Store, tmp_path_factory) -> tuple[Store, list[dict[str, str]], str]:
+def of_2026(shared: Path, registry_of_2026: tuple[Store, Imports]) -> tuple[Store, list[dict[str, str]], str]:
     """The store of the real facts and the export of June 2026, the export's rows, and its digest."""
-    path = shared / "data" / "nre" / "nre_2026-06.csv"
-    folder = tmp_path_factory.mktemp("imports")
-    imports = Imports(folder)
-    stored, _ = imports.add(path, KINDS["nre"], lambda *_: None)
-    linking.link(folder, [stored], [stored], people.curated(real_store), frozenset(), lambda *_: None)
-    store, _ = open_with_imports(None, None, folder, lambda *_: None)
+    store, imports = registry_of_2026
+    (stored,) = imports.all()
+    path = shared / "data" / "nre" / stored.description.file
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return store, list(csv.DictReader(file)), sha256(path.read_bytes()).hexdigest()
+        return store, list(csv.DictReader(file)), stored.description.digest
 
 
 def _told(answer: Answer) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -363,7 +358,7 @@ def _exact(row: Row, column: str) -> float:
     return float(term.value)
 
 
-@pytest.mark.xdist_group("export-of-2026")
+@pytest.mark.xdist_group("registry")
 @pytest.mark.parametrize(
     ("about", "people"),
     [
@@ -397,7 +392,7 @@ def test_every_figure_is_that_of_the_cells_of_the_export(of_2026, about, people)
         assert _exact(row, "all figure") == pytest.approx(all_of_them, abs=1e-4)
 
 
-@pytest.mark.xdist_group("export-of-2026")
+@pytest.mark.xdist_group("registry")
 def test_the_factors_of_the_question_are_those_of_the_comparison_and_the_totals_known(of_2026):
     store = of_2026[0]
     told = _told(comparison.answer(store, resolve(store, "the-innocence-files")))
@@ -414,7 +409,7 @@ def test_the_factors_of_the_question_are_those_of_the_comparison_and_the_totals_
     assert told["DNA contributed", "yes"][3] == 647
 
 
-@pytest.mark.xdist_group("export-of-2026")
+@pytest.mark.xdist_group("registry")
 def test_the_questions_cite_the_rows_of_the_cases_and_the_export_as_a_whole(of_2026):
     store, rows, digest = of_2026
     lines = {number for number, row in enumerate(rows, start=2) if row["Name"] in SERIES}
@@ -433,7 +428,7 @@ def test_the_questions_cite_the_rows_of_the_cases_and_the_export_as_a_whole(of_2
             assert any(re.match("seed|netflix|rsc|deadline", each.source) for each in row.citations or ())
 
 
-@pytest.mark.xdist_group("export-of-2026")
+@pytest.mark.xdist_group("registry")
 def test_all_works_together_and_an_import_that_there_is_not(of_2026):
     answer = citation.answer(of_2026[0], CATALOGUE["factors-compared"], {})
     assert {row.cells["of"].label for row in answer.rows} == {"38"}

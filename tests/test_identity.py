@@ -483,31 +483,29 @@ def test_a_person_who_asked_to_be_removed_is_in_no_judgement(imported, tmp_path)
     ]
 
 
+@pytest.mark.xdist_group("registry")
 def test_the_eight_exonerees_of_the_series_are_linked_on_the_export_of_june_2026(
-    shared, tmp_path, real_store
+    registry_of_2026, real_store
 ):
-    imports = Imports(tmp_path / "imports")
-    stored, _ = imports.add(shared / "data" / "nre" / "nre_2026-06.csv", kinds.KINDS["nre"], quiet)
-
+    _, imports = registry_of_2026
+    made = judgements.read(linking.file_of(imports.folder))
     curated = people.curated(real_store)
-    made = linking.link(imports.folder, [stored], [stored], curated, frozenset(), quiet)
 
     same = {each.other for each in made if each.verdict == "same"}
     assert {"levon-brooks", "kennedy-brewer", "keith-harward", "alfred-brown", "thomas-haynesworth",
             "franky-carrillo", "kenneth-wyniemko", "chester-hollman"} <= same  # fmt: skip
     assert same == {person.id for person in curated}
-    judged = linking.subjects(imports.folder, [stored], curated).judged
+    judged = linking.subjects(imports.folder, imports.all(), curated).judged
     assert {each.case for each in judged.values()} == {each.case for each in curated}
 
 
-def test_the_clients_are_linked_by_name_and_state_and_the_rest_has_candidates(shared, tmp_path):
+@pytest.mark.xdist_group("four-exports")
+def test_the_clients_are_linked_by_name_and_state_and_the_rest_has_candidates(shared, exports, tmp_path):
     """210 of 248 by exact name, five of them that of several people; forms of names find more."""
     imports = Imports(tmp_path / "imports")
     lists = shared / "data" / "lists" / "innocence_project_clients.json"
     clients = people.Listed(imports.add(lists, kinds.KINDS["clients"], quiet)[0])
-    registry = benchmark.read(shared / "data" / "nre" / "nre_2026-06.csv", tmp_path)
-
-    found = match(clients, registry, with_candidates=True)
+    found = match(clients, exports[-1], with_candidates=True)
 
     same = [each.pair for each in found if each.verdict == "same"]
     assert len({pair.one.id for pair in same}) == len(same) == 238

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, parse
+from rdflib import SH, BNode, Graph, URIRef
 from tests.registry import L7, L8, cells, text
 
-from innograph import opening, validation
+from innograph import opening, resources, validation
 from innograph.dataset import Dataset
 from innograph.errors import ImportFileError, StoreError, UnknownNameError
 from innograph.imports import building as importing
@@ -250,6 +251,16 @@ def test_what_breaks_a_shape_is_found_with_its_row(imports, write, build):
     assert {(name, row) for name, row, _ in found} == {("mine", 3), ("films", 0)}
 
 
+def test_the_shapes_look_one_step_far():
+    """So that what is checked needs no more of the curated facts than those of the entities that it names."""
+    shapes = Graph().parse(resources.shapes())
+
+    for path in shapes.objects(None, SH.path):
+        one_step = shapes.value(path, SH.inversePath) if isinstance(path, BNode) else path
+        assert isinstance(one_step, URIRef), path
+    assert not list(shapes.subject_objects(SH.sparql))
+
+
 def test_the_curated_quads_stay_and_none_is_there_twice(imports, write, build, tmp_path, facts_folder):
     imports.add(write(text(L7, ANN, BOB)), NRE, quiet)
     judged = _judged(imports, {2: Judged("ann-poe", "case-ann-poe")})
@@ -397,15 +408,6 @@ TOTALS = {
 }
 
 
-@pytest.fixture(scope="module")
-def registry_store(shared, tmp_path_factory):
-    """The store of the real facts and the export of June 2026."""
-    folder = tmp_path_factory.mktemp("registry")
-    imports = Imports(folder / "imports")
-    imports.add(shared / "data" / "nre" / "nre_2026-06.csv", NRE, quiet)
-    return opening.open_with_imports(None, str(folder / "stores"), imports.folder, quiet)[0]
-
-
 def _over_passages(store, aggregate: str, pattern: str) -> str:
     """An aggregate over the passages of imports, whoever they speak of."""
     counted = store.oxigraph.query(
@@ -420,10 +422,10 @@ def _over_passages(store, aggregate: str, pattern: str) -> str:
 
 @pytest.mark.xdist_group("registry")
 @pytest.mark.parametrize(("pattern", "expected"), TOTALS.items())
-def test_the_expected_totals_of_the_export_of_june_2026(registry_store, pattern, expected):
-    assert _over_passages(registry_store, "COUNT(*)", pattern) == str(expected)
+def test_the_expected_totals_of_the_export_of_june_2026(registry_of_2026, pattern, expected):
+    assert _over_passages(registry_of_2026[0], "COUNT(*)", pattern) == str(expected)
 
 
 @pytest.mark.xdist_group("registry")
-def test_the_expected_sum_of_years_lost(registry_store):
-    assert _over_passages(registry_store, "SUM(?years)", "?case inno:yearsLost ?years") == "38208.2"
+def test_the_expected_sum_of_years_lost(registry_of_2026):
+    assert _over_passages(registry_of_2026[0], "SUM(?years)", "?case inno:yearsLost ?years") == "38208.2"

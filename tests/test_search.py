@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
-from innograph import search
+from innograph import register, search
 from innograph.errors import UnknownNameError
 from innograph.namespaces import LABEL, TYPE
 from innograph.opening import open_current
@@ -169,6 +169,14 @@ def test_the_register_of_a_store_is_what_its_graph_says(real_store: Store) -> No
     assert (real_store.folder / "names.tsv").read_text(encoding="utf-8") == "".join(
         lines(real_store.oxigraph)
     )
+
+
+def test_a_large_register_is_sorted_in_runs(real_store: Store, monkeypatch, tmp_path: Path) -> None:
+    whole = list(lines(real_store.oxigraph))
+    monkeypatch.setattr(register, "RUN", 100)
+
+    assert list(lines(real_store.oxigraph, tmp_path)) == whole
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_store_of_another_tool_is_searched_by_its_labels(foreign: Store) -> None:

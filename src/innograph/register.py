@@ -6,8 +6,11 @@ A built store keeps it as a file, so that finding by name need not go through th
 from __future__ import annotations
 
 import unicodedata
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from heapq import merge
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, TextIO
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -16,12 +19,14 @@ from innograph.namespaces import ID, LABEL, ONTOLOGY, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from pyoxigraph import Store as Oxigraph
 
 # Properties that name their subject, the one by which it is shown first.
 NAMING = (LABEL, term("skos:prefLabel"), term("alias"), term("skos:altLabel"))
 APOSTROPHES = str.maketrans("", "", "'’‘")
+RUN = 50_000  # lines
 ASIDE = ("Credit", "Event", "Source")  # named after others, or evidence: found where they are asked for
 
 
@@ -58,22 +63,44 @@ def names(graph: Oxigraph) -> Iterator[Name]:
     """Every name in the default graph, or of a source; in a store of another tool, in any graph."""
     ours = next(graph.quads_for_pattern(None, None, None, ONTOLOGY), None) is not None
     places: tuple[DefaultGraph | NamedNode | None, ...] = (DefaultGraph(), PROVENANCE) if ours else (None,)
-    aside = _instances(graph, ASIDE)
+    sources = _instances(graph, ("Source",), places)
+    aside = sources | _instances(graph, ASIDE, places)
     for place in places:
-        wanted = _instances(graph, ("Source",)) if place == PROVENANCE else None
         for predicate in NAMING:
             for quad in graph.quads_for_pattern(None, predicate, None, place):
                 subject, name = quad.subject, quad.object
                 if isinstance(subject, NamedNode) and isinstance(name, Literal) and name.value.strip():
-                    iri = subject.value
-                    if wanted is None or iri in wanted:
+                    known = hash(subject)
+                    if place != PROVENANCE or known in sources:
                         is_main = predicate in NAMING[:2]
-                        yield Name(searchable(name.value), name.value, iri, is_main, iri in aside)
+                        yield Name(searchable(name.value), name.value, subject.value, is_main, known in aside)
 
 
-def lines(graph: Oxigraph) -> Iterable[str]:
-    """The register as the lines of its file, sorted, each once."""
-    return sorted({name.line for name in names(graph)})
+def lines(graph: Oxigraph, folder: Path | None = None) -> Iterator[str]:
+    """The register as the lines of its file, sorted, each once.
+
+    Those of a large graph are sorted in runs and merged, so that the memory is that of a run.
+
+    Args:
+        graph: The graph.
+        folder: Where temporary files of runs are written; that of the system when None.
+    """
+    unsorted = (name.line for name in names(graph))
+    with ExitStack() as files:
+        runs: list[Iterable[str]] = []
+        while run := sorted(islice(unsorted, RUN)):
+            runs.append(run if len(run) < RUN else files.enter_context(_written(run, folder)))
+        yield from (line for line, _ in groupby(merge(*runs)))
+
+
+@contextmanager
+def _written(run: list[str], folder: Path | None) -> Iterator[TextIO]:
+    from tempfile import TemporaryFile
+
+    with TemporaryFile("w+", encoding="utf-8", newline="\n", dir=folder) as file:
+        file.writelines(run)
+        file.seek(0)
+        yield file
 
 
 def searchable(text: str) -> str:
@@ -98,12 +125,15 @@ def _is_punctuation(character: str) -> bool:
     return unicodedata.category(character)[0] in "PZC"
 
 
-def _instances(graph: Oxigraph, classes: Iterable[str]) -> set[str]:
+def _instances(
+    graph: Oxigraph, classes: Iterable[str], places: Iterable[DefaultGraph | NamedNode | None]
+) -> set[int]:
+    """The hashes of what is of a class: a tenth of what their IRIs take."""
     return {
-        quad.subject.value
+        hash(quad.subject)
+        for place in places
         for name in classes
-        for quad in graph.quads_for_pattern(None, TYPE, term(name), None)
-        if isinstance(quad.subject, NamedNode)
+        for quad in graph.quads_for_pattern(None, TYPE, term(name), place)
     }
 
 

@@ -225,7 +225,8 @@ def _write_parts(draft: Path, parts: Iterable[bytes], manifest: Callable[[], dic
             file.write(part)
             store.bulk_load(part, format=RdfFormat.N_QUADS)
     store.flush()
-    (draft / NAMES).write_text("".join(register.lines(store)), encoding="utf-8", newline="\n")
+    with (draft / NAMES).open("w", encoding="utf-8", newline="\n") as names:
+        names.writelines(register.lines(store, draft))
     del store
     text = json.dumps(manifest(), ensure_ascii=False, indent=1, sort_keys=True)
     (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")

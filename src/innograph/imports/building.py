@@ -41,8 +41,9 @@ VOCABULARIES = tuple(f" <{name}> .\n" for name in (ONTOLOGY.value, "https://w3id
 REGISTRY = f"{terms.iri('source/registry')} "
 DERIVED_LINE = f" {terms.iri('derived')} .\n"
 EVENT = re.compile(r"/[^/]+/\d+>$")
-GROUPS = 500  # in a batch of rules
-LINES = 100_000  # in a batch of the store
+GROUPS = 125  # in a batch of rules
+LINES = 100_000  # in a batch of the store, or a batch of rules more
+PIECE = 10_000  # lines that are held at once
 STAGE = "building the graph"
 
 
@@ -84,7 +85,7 @@ def build(
         return curated.manifest | {"digest": digest, "counts": counts, "findings": findings}
 
     kept = (line for line in _lines_of(curated.nquads) if line not in stated)
-    write_parts(target, _parts(chain(kept, added.lines(curated.nquads))), manifest)
+    write_parts(target, _parts(chain(_pieces(kept), added.pieces(curated.nquads))), manifest)
 
 
 def _no_longer_derived(path: Path, imports: Iterable[Import]) -> set[str]:
@@ -107,11 +108,23 @@ def _lines_of(path: Path) -> Iterator[str]:
         yield from lines
 
 
-def _parts(lines: Iterable[str]) -> Iterator[bytes]:
-    """The lines in parts of at most LINES."""
+def _pieces(lines: Iterable[str]) -> Iterator[list[str]]:
+    """The lines in pieces."""
     lines = iter(lines)
-    while part := "".join(islice(lines, LINES)):
-        yield part.encode()
+    while piece := list(islice(lines, PIECE)):
+        yield piece
+
+
+def _parts(pieces: Iterable[list[str]]) -> Iterator[bytes]:
+    """The lines in parts of about LINES."""
+    part, lines = bytearray(), 0
+    for piece in pieces:
+        part += "".join(piece).encode()
+        lines += len(piece)
+        if lines >= LINES:
+            yield bytes(part)
+            part, lines = bytearray(), 0
+    yield bytes(part)
 
 
 @dataclass(slots=True)
@@ -172,9 +185,15 @@ class _Addition:
         self.total = sum(stored.description.rows for stored in imports) or 1
         self.read = self.rows = self.quads = 0
         self.checker: Checker | None = None
+        self.tallies: list[tallies.Tallies] = []
 
-    def lines(self, path: Path) -> Iterator[str]:
+    def pieces(self, path: Path) -> Iterator[list[str]]:
         """The lines of N-Quads that are added to those of *path*: none that is there, and none twice."""
+        for piece in self._pieces(path):
+            self.quads += len(piece)
+            yield piece
+
+    def _pieces(self, path: Path) -> Iterator[list[str]]:
         joined = self._joined()
         with_curated = {person: places for person, places in joined.items() if not self._is_imported(person)}
         spoken_of = set(self._spoken_of(with_curated))
@@ -186,16 +205,16 @@ class _Addition:
         taken = {place for places in joined.values() for place in places}
         among_imports = {person: places for person, places in joined.items() if person not in with_curated}
         for stored in self.imports:
-            yield from self._counted(statements.lines(maker.source(stored.description)))
-            yield from self._counted(tallies.lines(stored, self.removed))
+            yield list(statements.lines(maker.source(stored.description)))
         for groups in _batches(chain(self._apart(taken), self._groups(among_imports))):
-            yield from self._counted(_batch(groups, maker, rules, _Curated(), self.checker))
+            yield _batch(groups, maker, rules, _Curated(), self.checker)
         for groups in _batches(self._groups(with_curated)):
-            yield from self._counted(_batch(groups, maker, rules, curated, self.checker))
+            yield _batch(groups, maker, rules, curated, self.checker)
+        for tally in self.tallies:
+            yield list(statements.lines(tally.group()))
         if stored_rdf:
             addition = RdfAddition(curated.asserted, maker, rules, self.removed, self._progress, self.checker)
-            lines = (line for line in addition.lines(stored_rdf) if line not in curated.lines)
-            yield from self._counted(lines)
+            yield from _pieces(line for line in addition.lines(stored_rdf) if line not in curated.lines)
 
     def _joined(self) -> dict[str, list[Place]]:
         """For each person whom judgements name, the rows that speak of them."""
@@ -224,10 +243,15 @@ class _Addition:
                     yield terms.iri(case)
 
     def _apart(self, taken: set[Place]) -> Iterator[list[Told]]:
-        """Each row that speaks of a person of its own, in a group by itself."""
+        """Each row that speaks of a person of its own, in a group by itself; on the way all are tallied."""
         for stored in self.imports:
             described = stored.description
+            tally = tallies.Tallies(described)
+            if described.kind == tallies.REGISTRY:
+                self.tallies.append(tally)
             for row in stored.rows():
+                if not self._is_removed(row):
+                    tally.take(row)
                 if (described.digest, row.number) not in taken and self._is_kept(row):
                     yield [Told(row, described, own_subject(described, row.number))]
 
@@ -258,14 +282,12 @@ class _Addition:
     def _is_kept(self, row: Row) -> bool:
         """Whether the person has not asked to be removed; counts the row."""
         self._progress()
-        kept = not (self.removed and self.removed.intersection(name_digests(row.name)))
+        kept = not self._is_removed(row)
         self.rows += kept
         return kept
 
-    def _counted(self, lines: Iterable[str]) -> Iterator[str]:
-        for line in lines:
-            self.quads += 1
-            yield line
+    def _is_removed(self, row: Row) -> bool:
+        return bool(self.removed and self.removed.intersection(name_digests(row.name)))
 
 
 def _batches(groups: Iterable[list[Told]]) -> Iterator[list[list[Told]]]:
@@ -276,7 +298,7 @@ def _batches(groups: Iterable[list[Told]]) -> Iterator[list[list[Told]]]:
 
 def _batch(
     groups: list[list[Told]], maker: Maker, rules: Rules, curated: _Curated, checker: Checker
-) -> Iterator[str]:
+) -> list[str]:
     """The lines that a batch of groups adds: what rows say, and what rules make of it."""
     made = [maker.group(group) for group in groups]
     asserted = {triple for group in made for triple in group.asserted}
@@ -284,7 +306,7 @@ def _batch(
     checker.check(asserted.union(*ruled.values()), _places(groups))
     lines = dict.fromkeys(line for group in made for line in statements.lines(group))
     lines |= dict.fromkeys(rules.lines(ruled))
-    yield from (line for line in lines if line not in curated.lines)
+    return [line for line in lines if line not in curated.lines]
 
 
 def _places(groups: list[list[Told]]) -> dict[str, tuple[str, int]]:

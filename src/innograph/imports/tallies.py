@@ -11,18 +11,17 @@ from statistics import quantiles
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from innograph.facts.care import name_digests
 from innograph.imports import statements, terms
 from innograph.imports.nre.vocabulary import whole_state
 from innograph.imports.rows import CASE, PERSON
 from innograph.model import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from innograph.imports.rows import Row
     from innograph.imports.statements import Group
-    from innograph.imports.storage import Description, Import
+    from innograph.imports.storage import Description
 
 REGISTRY = "nre"
 FACTOR, DENIED, YEARS_LOST = "factor", "excludedFactor", "yearsLost"
@@ -120,22 +119,6 @@ class Tallies:
         ]
         for name, value in said:
             group.state(f"{node} {terms.known(name)} {value}", self._passage)
-
-
-def lines(stored: Import, removed: frozenset[str] = frozenset()) -> Iterator[str]:
-    """The tallies of an import as lines of N-Quads; none of what is no export of the Registry.
-
-    Args:
-        stored: The import.
-        removed: Digests of the names of people who asked to be removed; their rows are not counted.
-    """
-    if stored.description.kind != REGISTRY:
-        return
-    tallies = Tallies(stored.description)
-    for row in stored.rows():
-        if not (removed and removed.intersection(name_digests(row.name))):
-            tallies.take(row)
-    yield from statements.lines(tallies.group())
 
 
 def _by_what_they_count_as(relation: str, counts: Iterable[Value]) -> dict[Value, list[Value]]:
