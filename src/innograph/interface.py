@@ -117,13 +117,12 @@ def links(verdict: str = "", import_name: str = "", *, facts: str | PathLike[str
         UnknownNameError: There is no such import.
     """
     from innograph import matches
-    from innograph.identity import people
-    from innograph.identity.linking import Register
+    from innograph.identity import linking, people
     from innograph.imports.storage import Imports
     from innograph.store import imports_folder
 
     imports = Imports(imports_folder())
-    register = Register(imports.all(), people.curated(_curated(facts)))
+    register = linking.Register(imports.all(), people.curated(_curated(facts)))
     return Rows(matches.listing(matches.told(imports, register, verdict, import_name), register))
 
 
