@@ -18,7 +18,7 @@ from innograph.agreement import folded
 from innograph.namespaces import ID, LABEL, ONTOLOGY, PROVENANCE, TYPE, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import Store as Oxigraph
@@ -76,7 +76,9 @@ def names(graph: Oxigraph) -> Iterator[Name]:
                         yield Name(searchable(name.value), name.value, subject.value, is_main, known in aside)
 
 
-def lines(graph: Oxigraph, folder: Path | None = None) -> Iterator[str]:
+def lines(
+    graph: Oxigraph, folder: Path | None = None, report: Callable[[int], None] = lambda _count: None
+) -> Iterator[str]:
     """The register as the lines of its file, sorted, each once.
 
     Those of a large graph are sorted in runs and merged, so that the memory is that of a run.
@@ -84,13 +86,20 @@ def lines(graph: Oxigraph, folder: Path | None = None) -> Iterator[str]:
     Args:
         graph: The graph.
         folder: Where temporary files of runs are written; that of the system when None.
+        report: Told how many names are read.
     """
-    unsorted = (name.line for name in names(graph))
+    unsorted = _counted(names(graph), report)
     with ExitStack() as files:
         runs: list[Iterable[str]] = []
         while run := sorted(islice(unsorted, RUN)):
             runs.append(run if len(run) < RUN else files.enter_context(_written(run, folder)))
         yield from (line for line, _ in groupby(merge(*runs)))
+
+
+def _counted(found: Iterable[Name], report: Callable[[int], None]) -> Iterator[str]:
+    for count, name in enumerate(found, start=1):
+        report(count)
+        yield name.line
 
 
 @contextmanager

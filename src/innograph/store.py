@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +29,12 @@ from innograph.errors import StoreError, UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from innograph.model import Progress
+
 KEPT = 3
 FACTS_FOLDER_NOTE = "facts-folder"
 NAMES = "names.tsv"
+NAMING = "listing names"  # the stage
 PLACE_HINT = "name another folder with --store, or set INNOGRAPH_CACHE"
 
 
@@ -178,7 +181,12 @@ def write_store(target: Path, nquads: bytes, manifest: dict[str, Any]) -> None:
     write_parts(target, [nquads], lambda: manifest)
 
 
-def write_parts(target: Path, parts: Iterable[bytes], manifest: Callable[[], dict[str, Any]]) -> None:
+def write_parts(
+    target: Path,
+    parts: Iterable[bytes],
+    manifest: Callable[[], dict[str, Any]],
+    report: Progress | None = None,
+) -> None:
     """Write a store to *target*, whole or not at all; the memory it takes is that of a part.
 
     It is written beside its place and renamed: a process that is killed leaves *target* as it
@@ -188,6 +196,7 @@ def write_parts(target: Path, parts: Iterable[bytes], manifest: Callable[[], dic
         target: Where the store is to stand.
         parts: The N-Quads, in parts of whole lines.
         manifest: Gives the manifest when all parts are written.
+        report: Told how many names are listed, when all parts are written.
 
     Raises:
         StoreError: It cannot be written.
@@ -201,7 +210,7 @@ def write_parts(target: Path, parts: Iterable[bytes], manifest: Callable[[], dic
     except OSError as error:
         raise StoreError(f"{target.parent} cannot be written: {error.strerror}", PLACE_HINT) from error
     try:
-        _write_parts(draft, parts, manifest)
+        _write_parts(draft, parts, manifest, report)
         _put_in_place(draft, target)
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error}", PLACE_HINT) from error
@@ -218,7 +227,9 @@ def _put_in_place(draft: Path, target: Path) -> None:
             raise
 
 
-def _write_parts(draft: Path, parts: Iterable[bytes], manifest: Callable[[], dict[str, Any]]) -> None:
+def _write_parts(
+    draft: Path, parts: Iterable[bytes], manifest: Callable[[], dict[str, Any]], report: Progress | None
+) -> None:
     store = Oxigraph(str(draft / "oxigraph"))
     with (draft / "dataset.nq").open("wb") as file:
         for part in parts:
@@ -226,7 +237,10 @@ def _write_parts(draft: Path, parts: Iterable[bytes], manifest: Callable[[], dic
             store.bulk_load(part, format=RdfFormat.N_QUADS)
     store.flush()
     with (draft / NAMES).open("w", encoding="utf-8", newline="\n") as names:
-        names.writelines(register.lines(store, draft))
+        telling = partial(report, NAMING) if report else lambda _count: None
+        names.writelines(register.lines(store, draft, telling))
+    if report:
+        report(NAMING, 1, 1)
     del store
     text = json.dumps(manifest(), ensure_ascii=False, indent=1, sort_keys=True)
     (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")

@@ -93,10 +93,11 @@ class _Progress:
             click.echo(f"\r\x1b[K{self._line(rows, part, now - self.started)}", nl=False, err=True)
 
     def _line(self, rows: int, part: float, seconds: float) -> str:
-        left = seconds * (1 - part) / part if part else 0
-        return click.style(
-            f"{self.stage}: {rows:,} rows, {rows / seconds:,.0f} a second, {left:,.0f} s left", dim=True
-        )
+        said = [f"{self.stage}: {rows:,} rows" if part else f"{self.stage}: {rows:,}"]
+        said.append(f"{rows / seconds:,.0f} a second")
+        if part:
+            said.append(f"{seconds * (1 - part) / part:,.0f} s left")
+        return click.style(", ".join(said), dim=True)
 
 
 progress = _Progress()

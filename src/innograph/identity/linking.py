@@ -58,7 +58,7 @@ def match_import(
     steps = 1 + len(ordered)
 
     def telling(step: int) -> Callable[[float], None]:
-        return lambda part: report(STAGE, int((step + part) * len(own)), (step + part) / steps)
+        return lambda part: report(STAGE, 1 + int((step + part) * len(own)), (step + part) / steps)
 
     found = list(_judged(own, curated, report=telling(0)))
     for step, other in enumerate(ordered, start=1):

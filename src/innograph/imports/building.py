@@ -85,7 +85,7 @@ def build(
         return curated.manifest | {"digest": digest, "counts": counts, "findings": findings}
 
     kept = (line for line in _lines_of(curated.nquads) if line not in stated)
-    write_parts(target, _parts(chain(_pieces(kept), added.pieces(curated.nquads))), manifest)
+    write_parts(target, _parts(chain(_pieces(kept), added.pieces(curated.nquads))), manifest, report)
 
 
 def _no_longer_derived(path: Path, imports: Iterable[Import]) -> set[str]:
