@@ -8,6 +8,8 @@ import json
 import pytest
 from tests.registry import L7, L8, cells, text
 
+from innograph.imports.storage import Imports
+
 FACTS = """\
 people:
   ann-poe: {label: %s}
@@ -115,6 +117,24 @@ def test_who_may_be_one_person_is_named_among_the_notes(imported, tmp_path):
     assert told["notes"][1] == (
         "added and gone, or perhaps one person (innograph links --review): Robert Doe and Robert Lee Doe"
     )
+
+
+def test_other_imports_change_nothing_unless_it_is_said(imported, tmp_path):
+    """A third import that shares people with both, first kept out of the way and then alone between them."""
+    before = imported("diff", "old", "new", "-f", "json").stdout
+    (tmp_path / "third.csv").write_text(
+        text(L7, *(cells(L7, **row | {"posting_date": "1/2/2021"}) for row in OLD)), encoding="utf-8"
+    )
+    assert imported("import", "nre", str(tmp_path / "third.csv"), "--name", "third").exit_code == 0
+    assert imported("diff", "old", "new", "-f", "json").stdout == before
+
+    path = tmp_path / "imports" / "judgements.tsv"
+    told = path.read_text().splitlines(keepends=True)
+    ends = [Imports(tmp_path / "imports").open(name).description.short for name in ("old", "new")]
+    path.write_text("".join(line for line in told if not all(f"nre/{end}/" in line for end in ends)))
+    after = json.loads(imported("diff", "old", "new", "-f", "json").stdout)
+    assert after["rows"] == json.loads(before)["rows"]
+    assert after["notes"][1] == "one person only through another import's rows: Robert Lee Doe"
 
 
 def test_an_import_and_itself_do_not_differ(imported):

@@ -55,6 +55,7 @@ def test_json_has_the_whole_report(run, here, tmp_path):
 
 
 def test_rows_that_break_the_shapes_are_reported(run, here, tmp_path):
+    """By the import itself, and by check, which leaves them out with --curated."""
     (tmp_path / "export.csv").write_text(
         text(L7, ANN, cells(L7, last_name="Moe", sex="Male")), encoding="utf-8"
     )
@@ -63,6 +64,36 @@ def test_rows_that_break_the_shapes_are_reported(run, here, tmp_path):
 
     assert any(line.startswith(reported) for line in finished.stderr.splitlines())
     assert any(note.startswith(reported) for note in json.loads(finished.stdout)["notes"])
+
+    checked = run("check", *here)
+    finding, hint = checked.stdout.splitlines()
+    place = "export.csv:3:1: row 3 of import nre-2020-01-02: A case needs the state of the conviction. ("
+    assert (checked.exit_code, checked.stderr) == (1, "error: 1 finding\n")
+    assert finding.startswith(place)
+    assert hint.startswith("hint: correct the file and import it again, after innograph import --remove nre-")
+    assert run("check", "--curated", *here).stdout == "no findings in 5 facts\n"
+
+
+def test_the_checks_of_facts_are_made_of_imports_too(run, here, tmp_path):
+    """A factor of another scheme, and a second value of a property that has one, from an RDF file."""
+    run("import", "nre", tmp_path / "export.csv", *here)
+    assert run("check", *here).stdout == "no findings in 5 facts and 1 import\n"
+    case = json.loads(run("query", "SELECT ?c { ?c inno:worstCrime 'Theft' }", "-f", "json", *here).stdout)
+    (tmp_path / "more.ttl").write_text(
+        "@prefix inno: <https://w3id.org/innograph/ontology#> . @prefix id: <https://w3id.org/innograph/id/> .\n"
+        f"<{case['rows'][0]['c']['iri']}> inno:worstCrime 'Fraud' ; inno:factor <theme/forensic-science> .\n",
+        encoding="utf-8",
+    )
+    run("import", "rdf", tmp_path / "more.ttl", "--name", "more", *here)
+    checked = run("check", *here)
+    findings = [line.partition(" (")[0] for line in checked.stdout.splitlines() if ".ttl:1:1" in line]
+
+    assert checked.exit_code == 1
+    assert findings == [
+        "more.ttl:1:1: import more: contributing factor that is not the Registry's",
+        "more.ttl:1:1: import more: single-valued property with several values",
+    ]
+    assert "hint: Write one of the factors of the Registry's scheme" in checked.stdout
 
 
 def test_of_many_problems_the_first_are_shown(run, here, tmp_path):

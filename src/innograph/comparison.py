@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, QuerySolutions
 
 from innograph.answers import Answer, Cell, Labels, Row
+from innograph.answers.citations import IMPORTED_AS
 from innograph.answers.support import Derivation, Support
 from innograph.citation import answer as ask
 from innograph.errors import UnknownNameError, counted
@@ -102,10 +103,10 @@ def _imports(store: Store) -> dict[str, str]:
     found = store.oxigraph.query(IMPORTS, prefixes=PREFIXES | {"id": ID})
     known = {}
     for title, day, digest in found if isinstance(found, QuerySolutions) else ():
-        file, _, name = title.value.rpartition(" imported as ")
+        file, _, name = title.value.rpartition(IMPORTED_AS)
         dated = f", {day.value}" if day else ""
         known[name] = (
-            f"National Registry of Exonerations{dated}; {file.rstrip(',')}, SHA-256 {digest.value};"
+            f"National Registry of Exonerations{dated}; {file}, SHA-256 {digest.value};"
             " each row is an exoneration"
         )
     return known

@@ -117,8 +117,15 @@ def answer(
     rows = [_row(claim.statement, evidence, labels) for claim in shown]
     left_out = len(claims) - len(shown)
     note = f"{counted(left_out, 'claim')} left out: they agree with their rivals as far as they go"
-    notes = (f"{note} (--agreeing shows them)",) if left_out else ()
-    return Answer(COLUMNS, tuple(sorted(rows, key=_order)), notes)
+    notes = [f"{note} (--agreeing shows them)"] if left_out else []
+    return Answer(COLUMNS, tuple(sorted(rows, key=_order)), (*notes, *_imports(rows)))
+
+
+def _imports(rows: Iterable[Row]) -> Iterator[str]:
+    """The imports whose rows are cited: whose data they are, of which day, and the file."""
+    cited = {each.name: each for row in rows for each in row.citations or () if each.name != each.source}
+    for name, citation in sorted(cited.items()):
+        yield f"{name}#N is row N, as a spreadsheet counts, of: {citation.reference}"
 
 
 def _row(statement: Statement, evidence: Evidence, labels: Labels) -> Row:

@@ -20,7 +20,7 @@ from innograph.opening import newest
 from innograph.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from innograph.imports.storage import Import, Imports
 
@@ -77,30 +77,19 @@ def of_side(side: Import | Store) -> dict[str, Record]:
     return of_build(side) if isinstance(side, Store) else of_import(side)
 
 
-def pairs(
-    sides: Sequence[Import | Store],
-    old: dict[str, Record],
-    new: dict[str, Record],
-    imports: Imports,
-    curated: Store,
-) -> dict[str, str]:
-    """For each id of the one side the id of the same person or entity on the other.
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Who of the one side is who of the other.
 
-    Raises:
-        JudgementsError: The file of judgements cannot be used.
-        WrongTypeError: One side is an import and the other a build.
+    Attributes:
+        same: For each id of the one side the id of the same person or entity on the other.
+        through: The ids of the one side that are paired only through other imports.
+        unsure: Pairs of names of people of whom nobody has decided whether they are one.
     """
-    one, other = sides
-    if isinstance(one, Store) and isinstance(other, Store):
-        moved = {
-            terms.text_of(was): key for key, record in new.items() for was in record.values.get(REPLACES, ())
-        }
-        return {key: moved.get(key, key) for key in old if moved.get(key, key) in new}
-    if isinstance(one, Store) or isinstance(other, Store):
-        raise WrongTypeError("an import and a build cannot be compared", "name two imports, or two builds")
-    if one.name == other.name:
-        return {key: key for key in old}
-    return linking.pairs(imports.folder, (one, other), imports.all(), people.curated(curated))
+
+    same: dict[str, str]
+    through: frozenset[str] = frozenset()
+    unsure: tuple[tuple[str, str], ...] = ()
 
 
 def between(old: str, new: str, imports: Imports, curated: Store) -> Answer:
@@ -117,10 +106,38 @@ def between(old: str, new: str, imports: Imports, curated: Store) -> Answer:
         WrongTypeError: One side is an import and the other a build.
         UnknownNameError: There is no such import or build.
     """
-    sides = [_side(imports, name) for name in (old, new)]
-    first, second = (of_side(side) for side in sides)
-    paired = pairs(sides, first, second, imports, curated)
-    return answer(first, second, paired, Labels(curated.oxigraph), undecided(sides, imports))
+    one, other = (_side(imports, name) for name in (old, new))
+    first, second = of_side(one), of_side(other)
+    if isinstance(one, Store) and isinstance(other, Store):
+        pairing = of_builds(first, second)
+    elif isinstance(one, Store) or isinstance(other, Store):
+        raise WrongTypeError("an import and a build cannot be compared", "name two imports, or two builds")
+    else:
+        pairing = of_imports((one, other), imports, curated)
+    return answer(first, second, pairing, Labels(curated.oxigraph))
+
+
+def of_builds(old: dict[str, Record], new: dict[str, Record]) -> Pairing:
+    """Entities of two builds are the same by their ids, also by those that they once had."""
+    moved = {
+        terms.text_of(was): key for key, record in new.items() for was in record.values.get(REPLACES, ())
+    }
+    return Pairing({key: moved.get(key, key) for key in old if moved.get(key, key) in new})
+
+
+def of_imports(sides: tuple[Import, Import], imports: Imports, curated: Store) -> Pairing:
+    """People of two imports are the same as the judgements say.
+
+    Raises:
+        JudgementsError: The file of judgements cannot be used.
+    """
+    if sides[0].name == sides[1].name:
+        return Pairing({key: key for key in of_import(sides[0])})
+    direct, through = linking.pairs(imports.folder, sides, imports.all(), people.curated(curated))
+    decided = {each for one in (direct, through) for pair in one.items() for each in pair}
+    told = linking.unsure(imports.folder, sides)
+    unsure = tuple((each.name, each.other_name) for each in told if not decided & set(each.pair))
+    return Pairing(direct | through, frozenset(through), unsure)
 
 
 def _side(imports: Imports, name: str) -> Import | Store:
@@ -135,24 +152,11 @@ def _side(imports: Imports, name: str) -> Import | Store:
     return store if store.is_ours else newest(Path(name))
 
 
-def undecided(sides: Sequence[Import | Store], imports: Imports) -> list[tuple[str, str]]:
-    """Pairs of names of people of whom nobody has decided whether they are one, for two imports.
-
-    Raises:
-        JudgementsError: The file of judgements cannot be used.
-    """
-    if any(isinstance(side, Store) for side in sides):
-        return []
-    told = linking.unsure(imports.folder, sides)  # type: ignore[arg-type]
-    return [(each.name, each.other_name) for each in told]
-
-
 def answer(
     old: dict[str, Record],
     new: dict[str, Record],
-    pairs: dict[str, str],
+    pairing: Pairing,
     labels: Labels,
-    unsure: Sequence[tuple[str, str]] = (),
 ) -> Answer:
     """A row for whoever was added, is gone or has another name, and for each property that changed.
 
@@ -163,21 +167,24 @@ def answer(
     Args:
         old: The records of the one, by id.
         new: Those of the other.
-        pairs: For an id of the old the id of the same person or entity in the new.
+        pairing: Who of the old is who of the new. Those who may be one are among the added and the gone.
         labels: What entities are called.
-        unsure: Pairs of names of people who may be one; they stand among the added and the gone.
     """
     shared = _properties(old.values()) & _properties(new.values())
     unsaid = _flags(new.values()) ^ _flags(old.values())
-    rows = list(_rows(_without(old, unsaid), _without(new, unsaid), pairs, shared, labels))
+    rows = list(_rows(_without(old, unsaid), _without(new, unsaid), pairing.same, shared, labels))
     rows.sort(key=lambda row: (ORDER.index(row.cells["change"].label), row.cells["name"].label))
     counts = Counter(row.cells["change"].label for row in rows)
     told = [f"{counts[change]:,} {change}" for change in ORDER]
     changed = len({row.cells["where"].label for row in rows if row.cells["change"].label == "changed"})
     notes = [f"{', '.join(told)} (values of {changed:,})"]
-    if unsure:
-        named = ", ".join(f"{one} and {other}" if one != other else one for one, other in sorted(unsure))
+    if pairing.unsure:
+        pairs = sorted(set(pairing.unsure))
+        named = ", ".join(f"{one} and {other}" if one != other else one for one, other in pairs)
         notes.append(f"added and gone, or perhaps one person (innograph links --review): {named}")
+    if pairing.through:
+        named = ", ".join(sorted(old[one].name for one in pairing.through))
+        notes.append(f"one person only through another import's rows: {named}")
     left_out = sorted(_properties(old.values()) ^ _properties(new.values()))
     if left_out:
         notes.append(f"only one of the two says anything of: {', '.join(left_out)}")

@@ -59,6 +59,24 @@ def _shape_findings(dataset: Dataset, shapes: Path) -> Iterator[Finding]:
 def _check_findings(dataset: Dataset, folder: Path) -> Iterator[Finding]:
     store = Store()
     store.bulk_load(dataset.nquads, format=RdfFormat.N_QUADS)
+    for location, message, hint in failures(store, folder):
+        yield _finding(dataset, location, message, hint)
+
+
+def failures(store: Store, folder: Path = resources.CHECKS) -> Iterator[tuple[Location, str, str]]:
+    """What the check queries find in a graph: where, what the problem is, and how to solve it.
+
+    Args:
+        store: The graph, of facts or of facts and imports.
+        folder: The folder of the check queries.
+
+    Returns:
+        For each failure the subject, property and value that it names, None where it names none,
+        and the summary and the solution of its check.
+
+    Raises:
+        OntologyError: A check cannot be used.
+    """
     for path in sorted(folder.glob("*.rq")):
         text = path.read_text(encoding="utf-8")
         header = read_header(text, path.name)
@@ -73,13 +91,18 @@ def _check_findings(dataset: Dataset, folder: Path) -> Iterator[Finding]:
             location = tuple(
                 row[name] if name in names else None for name in ("subject", "property", "value")
             )
-            yield _finding(dataset, location, str(header["summary"]), str(header.get("solution", "")))
+            yield location, str(header["summary"]), str(header.get("solution", ""))
 
 
 def _finding(dataset: Dataset, location: Location, message: str, hint: str) -> Finding:
     known = tuple(dict.fromkeys(term for term in location if term is not None))
-    shown = " ".join(shorten(term.value) if isinstance(term, NamedNode) else str(term) for term in known)
-    return Finding(_place(dataset, known), f"{message} ({shown})", hint)
+    return Finding(_place(dataset, known), f"{message} ({shown(known)})", hint)
+
+
+def shown(location: Location) -> str:
+    """The terms of a location as a finding shows them."""
+    known = dict.fromkeys(term for term in location if term is not None)
+    return " ".join(shorten(term.value) if isinstance(term, NamedNode) else str(term) for term in known)
 
 
 def _place(dataset: Dataset, known: Location) -> Place:

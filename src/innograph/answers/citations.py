@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+IMPORTED_AS = ", imported as "  # between an imported file's name and the import's, in its title
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -36,9 +38,14 @@ class Citation:
     digest: str = ""
 
     @property
+    def name(self) -> str:
+        """What the source is called in a row: its id, or the name of an import."""
+        return self.title.rpartition(IMPORTED_AS)[2] if IMPORTED_AS in self.title else self.source
+
+    @property
     def mark(self) -> str:
         """How the citation is marked in a row: ``"seed-000#13"``, or ``"pov"`` for a whole page."""
-        return f"{self.source}#{self.locator}" if self.locator else self.source
+        return f"{self.name}#{self.locator}" if self.locator else self.name
 
     @property
     def reference(self) -> str:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_store, path_setting, progress, write_text
+from innograph.cli.invocation import open_store, path_setting, progress, setting, write_text
 from innograph.cli.options import place_options
 
 
@@ -39,20 +39,32 @@ def build() -> None:
 def check() -> None:
     """Check the facts: their form, links, sources, ranks, shapes, and the duty of care.
 
-    Every finding is a line file:line:column: message, with a hint. Exit code 1 if there is any.
+    Then, if the facts are without fault, what imports assert beside them; --curated leaves that out.
+    Every finding is a line file:line:column: message, with a hint; in an imported file the line is
+    the row, as a spreadsheet counts. Exit code 1 if there is any.
 
     \b
     Examples:
       innograph check
       innograph check --facts my-facts
+      innograph check --curated
     """
     from innograph import building, resources
     from innograph.errors import FactsError, counted
+    from innograph.imports import findings
+    from innograph.imports.storage import Imports
+    from innograph.store import imports_folder
 
+    imports = [] if setting("curated") else Imports(imports_folder()).all()
     try:
         made = building.check(path_setting("facts") or resources.facts(), progress)
+        found = findings.find(open_store()[0], imports) if imports else []
     except FactsError as error:
-        write_text("".join(f"{line}\n" for finding in error.findings for line in finding.lines()))
-        click.echo(f"error: {counted(len(error.findings), 'finding')}", err=True)
-        sys.exit(error.exit_code)
-    write_text(f"no findings in {counted(made.counts['facts'], 'fact')}\n")
+        found = list(error.findings)
+    if found:
+        write_text("".join(f"{line}\n" for finding in found for line in finding.lines()))
+        click.echo(f"error: {counted(len(found), 'finding')}", err=True)
+        sys.exit(1)
+    held = [counted(made.counts["facts"], "fact")]
+    held += [f"{counted(len(imports), 'import')}"] if imports else []
+    write_text(f"no findings in {' and '.join(held)}\n")

@@ -258,15 +258,30 @@ def subjects(folder: Path, imports: Iterable[Import], curated: Iterable[Person])
 
 def pairs(
     folder: Path, sides: tuple[Import, Import], imports: Iterable[Import], curated: Iterable[Person]
-) -> dict[str, str]:
-    """For each person of the first import who is judged to be one of the second's, that one's id.
+) -> tuple[dict[str, str], dict[str, str]]:
+    """For each person of the first import who is one of the second's, that one's id.
+
+    Returns:
+        Those who are so by what is judged of these two imports and of curated people, whatever else
+        is imported; and, of those who are left, those who are so only through other imports.
 
     Raises:
         JudgementsError: A line of the file is no judgement.
     """
     known = {person.id for person in curated}
-    merging = _Merging({prefix_of(each): at for at, each in enumerate(imports)}, known)
-    merging.take(judgements.read(file_of(folder)))
+    told = judgements.read(file_of(folder))
+    direct, through = (_paired(told, sides, known, those) for those in (sides, imports))
+    taken = set(direct.values())
+    through = {one: other for one, other in through.items() if one not in direct and other not in taken}
+    return direct, through
+
+
+def _paired(
+    told: list[Judgement], sides: tuple[Import, Import], curated: set[str], imports: Iterable[Import]
+) -> dict[str, str]:
+    """For each person of the first side the one of the second, by judgements of some imports."""
+    merging = _Merging({prefix_of(each): at for at, each in enumerate(imports)}, curated)
+    merging.take(told)
     one, other = map(prefix_of, sides)
     found: dict[str, str] = {}
     for group in {id(each): each for each in merging.group.values()}.values():
