@@ -21,7 +21,7 @@ from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions
 from innograph.citation import citing
 from innograph.namespaces import LABEL, PREFIXES
 from innograph.opening import open_with_imports
-from innograph.questions import catalogue
+from innograph.questions import catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ def main() -> None:
         f"{'question':22} {'rows':>8} {'Oxigraph':>9} {'+ labels':>9} {'answer':>9} {'x':>6} {'x labels':>9}"
     )
     sums = [0.0, 0.0, 0.0]
-    for name, question in catalogue().items():
+    for name, question in catalogue_of(store.manifest).items():
         if name in LEFT_OUT:
             continue
         text = question.filled({})

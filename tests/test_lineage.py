@@ -279,6 +279,7 @@ def test_a_group_of_very_many_is_told_from_its_first(monkeypatch: pytest.MonkeyP
         ("SELECT ?n { { SELECT DISTINCT ?f { ?f e:director ?d } } ?f e:label ?n }", [False]),
         ("SELECT ?f ?n { { SELECT ?f (COUNT(*) AS ?n) { ?f e:director ?d } GROUP BY ?f } } ORDER BY ?f", [True, False]),
         ("SELECT ?f ?d { GRAPH ?p { ?f e:director ?d } }", [False]),
+        ("SELECT ?x ?f { ?x e:age ?y OPTIONAL { ?f e:director ?d FILTER (?x != ?d) } } ORDER BY ?f", [True, False]),
     ],
 )  # fmt: skip
 def test_what_rests_on_a_statement_is_told_without_all_derivations(

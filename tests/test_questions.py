@@ -11,12 +11,14 @@ import io
 import json
 import re
 import shlex
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Store as Oxigraph
 from rdflib import Dataset, Variable
 from rdflib.plugins.sparql import prepareQuery
 
@@ -962,8 +964,22 @@ def test_the_catalogue_goes_through_json_and_back() -> None:
 
 def test_the_store_has_the_catalogue(toy_store: Store) -> None:
     """A command need not read the files."""
-    kept = toy_store.manifest["questions"]
-    assert {name: questions.Question.from_json(values) for name, values in kept.items()} == CATALOGUE
+    kept = questions.catalogue_of(toy_store.manifest)
+    uncounted = {
+        name: replace(each, coverage=tuple(replace(one, counts=None) for one in each.coverage))
+        for name, each in kept.items()
+    }
+    assert uncounted == CATALOGUE
+
+
+def test_the_store_has_the_counts_of_the_coverage(toy_store: Store) -> None:
+    """They are the same for every answer."""
+    kept = questions.catalogue_of(toy_store.manifest)
+    for each in kept.values():
+        for coverage in each.coverage:
+            assert coverage.counts == coverage.counted(toy_store.oxigraph)
+    (states, _) = kept["cases-by-state"].coverage
+    assert replace(states, counts=(1_234, 5)).said(Oxigraph()) == "state known for 5 of 1,234 cases"
 
 
 BROKEN = {

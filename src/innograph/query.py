@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
-    from innograph.questions import Coverage, Question
+    from innograph.questions import Question
     from innograph.store import Store
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
@@ -112,18 +112,8 @@ def listing(questions: dict[str, Question]) -> Answer:
 
 def coverage(store: Store, question: Question) -> str:
     """For how much the graph knows what the question counts by, in words; empty if it counts nothing."""
-    said = [_covered(store, each) for each in question.coverage]
+    said = [each.said(store.oxigraph) for each in question.coverage]
     return f"Coverage: {'; '.join(said)}." if said else ""
-
-
-def _covered(store: Store, coverage: Coverage) -> str:
-    found = evaluate(store, coverage.query)
-    solution = next(iter(found)) if isinstance(found, QuerySolutions) else {}
-    words = coverage.words
-    for name in ("all", "known"):
-        number = solution[name]
-        words = words.replace(f"{{{name}}}", f"{int(number.value):,}" if isinstance(number, Literal) else "0")
-    return words
 
 
 def lacking(store: Store, question: Question) -> str:

@@ -6,16 +6,18 @@ stands; a parameter is a line ``VALUES ?name { UNDEF }`` in it, which an argumen
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from innograph import resources
 from innograph.errors import OntologyError, UnknownNameError
+from innograph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import Store as Oxigraph
 
 SURE, MARGIN, NEAR = 80.0, 4.0, 45.0
 
@@ -36,15 +38,28 @@ class Coverage:
         words: A sentence with ``{known}`` and ``{all}``: ``"theme known for {known} of {all} episodes"``.
         all: The pattern that finds all, as ``?each``.
         known: The pattern that holds of those of which it is known.
+        counts: How many all are, and of how many it is known, in the store that the question is of.
     """
 
     words: str
     all: str
     known: str
+    counts: tuple[int, int] | None = None
+
+    def said(self, graph: Oxigraph) -> str:
+        """The sentence for a graph; it is counted where it was not when its store was built."""
+        every, known = self.counts or self.counted(graph)
+        return self.words.replace("{all}", f"{every:,}").replace("{known}", f"{known:,}")
+
+    def counted(self, graph: Oxigraph) -> tuple[int, int]:
+        """How many all are in a graph, and of how many it is known."""
+        solutions = graph.query(self._query, prefixes=PREFIXES)
+        every, known = next(iter(solutions))  # type: ignore[arg-type]
+        return int(every.value), int(known.value)
 
     @property
-    def query(self) -> str:
-        """The query that counts both: one row, with ``?all`` and ``?known``."""
+    def _query(self) -> str:
+        """The query that counts both: one row."""
         return (
             f"SELECT ?all ?known WHERE {{ {{ SELECT (COUNT(DISTINCT ?each) AS ?all) WHERE {{ {self.all} }} }}"
             " { SELECT (COUNT(DISTINCT ?each) AS ?known) WHERE {"
@@ -105,7 +120,7 @@ class Question:
     def from_json(cls, values: dict[str, Any]) -> Question:
         """The question that `as_json` wrote."""
         parameters = {name: Parameter(**given) for name, given in values["parameters"].items()}
-        coverage = tuple(Coverage(**given) for given in values.get("coverage", ()))
+        coverage = tuple(map(_compiled_coverage, values.get("coverage", ())))
         wordings = tuple(values["wordings"])
         needs = Need(**values["needs"]) if values.get("needs") else None
         read = {"parameters": parameters, "wordings": wordings, "coverage": coverage, "needs": needs}
@@ -145,6 +160,21 @@ def catalogue_of(manifest: dict[str, Any]) -> dict[str, Question]:
     return {name: Question.from_json(values) for name, values in compiled.items()}
 
 
+def counted(manifest: dict[str, Any], graph: Oxigraph) -> dict[str, Any]:
+    """A store's manifest with the counts of its questions' coverage, which its graph never changes."""
+    counts: dict[Coverage, tuple[int, int]] = {}
+    questions = {}
+    for name, values in manifest.get("questions", {}).items():
+        question = Question.from_json(values)
+        for each in question.coverage:
+            pattern = replace(each, words="")
+            if pattern not in counts:
+                counts[pattern] = pattern.counted(graph)
+        coverage = (replace(each, counts=counts[replace(each, words="")]) for each in question.coverage)
+        questions[name] = replace(question, coverage=tuple(coverage)).as_json()
+    return {**manifest, "questions": questions} if questions else manifest
+
+
 def find(asked: str, questions: dict[str, Question]) -> Question:
     """The question that has this name, or that is asked in these words.
 
@@ -171,6 +201,11 @@ def _score(asked: str, question: Question) -> float:
 
     ways = (question.name.replace("-", " "), question.summary, *question.wordings)
     return max(fuzz.token_sort_ratio(asked, way, processor=utils.default_process) for way in ways)
+
+
+def _compiled_coverage(values: dict[str, Any]) -> Coverage:
+    counts = values.get("counts")
+    return Coverage(**{**values, "counts": tuple(counts) if counts else None})
 
 
 def _texts(value: object) -> list[str]:

@@ -5,7 +5,7 @@ A folder of stores holds one subfolder for each digest, with
 - ``dataset.nq``, the sorted N-Quads: the same bytes on every machine,
 - ``oxigraph/``, the same quads in Oxigraph's own files, for querying,
 - ``names.tsv``, the names of all that is in it, for finding: see `innograph.register`,
-- ``manifest.json``, the digest, the counts and the catalogue of questions.
+- ``manifest.json``, the digest, the counts, and the catalogue of questions with how much they cover.
 
 A subfolder appears by a rename when it is complete, and is never changed after; texts of answers
 are kept beside its files (see `innograph.kept`). A wheel brings such a subfolder without
@@ -230,6 +230,8 @@ def _put_in_place(draft: Path, target: Path) -> None:
 def _write_parts(
     draft: Path, parts: Iterable[bytes], manifest: Callable[[], dict[str, Any]], report: Progress | None
 ) -> None:
+    from innograph.questions import counted
+
     store = Oxigraph(str(draft / "oxigraph"))
     with (draft / "dataset.nq").open("wb") as file:
         for part in parts:
@@ -241,8 +243,9 @@ def _write_parts(
         names.writelines(register.lines(store, draft, telling))
     if report:
         report(NAMING, 1, 1)
+    described = counted(manifest(), store)
     del store
-    text = json.dumps(manifest(), ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True)
     (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 

@@ -124,7 +124,7 @@ class Parts:
         if not any(isinstance(each, Filter) for each in element.group.elements):
             return around
         mark = self._name()
-        return lambda text: around(f"OPTIONAL {{ {text} BIND(true AS {mark}) }} FILTER(BOUND({mark}))")
+        return lambda text: around(f"OPTIONAL {text[:-1]} BIND(true AS {mark}) }} FILTER(BOUND({mark}))")
 
 
 def _itself(text: str) -> str:
