@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +13,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from innograph import register, search
+from innograph.answers import Labels
 from innograph.errors import UnknownNameError
 from innograph.namespaces import LABEL, TYPE
 from innograph.opening import open_current
-from innograph.register import Name, lines, searchable
+from innograph.register import Name, labels, lines, searchable
 from innograph.store import Store
 
 if TYPE_CHECKING:
@@ -159,10 +161,26 @@ def test_any_text_gets_an_answer(toy_store: Store, text: str) -> None:
     assert search.find(toy_store, text).columns == search.COLUMNS
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])), st.booleans(), st.booleans())
-def test_a_line_of_the_register_reads_back(text: str, is_main: bool, is_aside: bool) -> None:
-    name = Name(searchable(text), " ".join(text.split()), "https://example.org/a", is_main, is_aside)
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.booleans(), st.booleans(), st.booleans())
+def test_a_line_of_the_register_reads_back(text: str, is_main: bool, is_aside: bool, is_label: bool) -> None:
+    shown = " ".join(text.split())
+    is_label = is_main and is_label
+    name = Name(searchable(text), shown, "https://example.org/a", is_main, is_aside, is_label)
     assert Name.from_line(name.line.rstrip("\n")) == name
+    assert labels([name.line.rstrip("\n")]) == ({"https://example.org/a": shown} if is_label else {})
+    if text != shown:  # what a line cannot hold is looked up
+        assert labels([replace(name, text=text).line.rstrip("\n")]) == {}
+
+
+def test_the_register_labels_all_as_answers_show_it(real_store: Store) -> None:
+    """Sources too, which have their labels in another graph; of several labels the first counts."""
+    single = Labels(real_store.oxigraph)
+    listed = real_store.labels
+    assert {iri: single.of(NamedNode(iri)) for iri in listed} == listed
+    asked = [*listed] * 2
+    many = Labels(real_store.oxigraph, listing=real_store)
+    assert [many.of(NamedNode(iri)) for iri in asked] == [listed[iri] for iri in asked]
+    assert many.read is not None
 
 
 def test_the_register_of_a_store_is_what_its_graph_says(real_store: Store) -> None:

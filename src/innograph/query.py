@@ -81,7 +81,7 @@ def to_answer(store: Store, results: Results, asked: str) -> Answer:
         results: The results.
         asked: The query.
     """
-    labels = Labels(store.oxigraph)
+    labels = Labels(store.oxigraph, listing=store)
     if isinstance(results, QueryBoolean):
         return Answer(("answer",), (Row({"answer": labels.cell(Literal(bool(results)))}),))
     if isinstance(results, Triples):

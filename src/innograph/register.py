@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NAMING = (LABEL, term("skos:prefLabel"), term("alias"), term("skos:altLabel"))
 APOSTROPHES = str.maketrans("", "", "'’‘")
 RUN = 50_000  # lines
+# The ranks of a label in a line: as it is, and where it has spaces that a line cannot have. Below are 1 and 0.
+LABELLED, LABELLED_LIKE = "2", "3"
 ASIDE = ("Credit", "Event", "Source")  # named after others, or evidence: found where they are asked for
 
 
@@ -38,6 +40,7 @@ class Name:
         folded: The name as it is compared: see `searchable`.
         is_main: Whether it is the label; else an alias.
         is_aside: Whether what it names is a credit, an event or a source.
+        is_label: Whether it is the ``rdfs:label``, by which answers show it.
     """
 
     folded: str
@@ -45,18 +48,20 @@ class Name:
     iri: str
     is_main: bool
     is_aside: bool
+    is_label: bool = False
 
     @property
     def line(self) -> str:
         """The name as a line of the file: five fields with tabs between them."""
-        flags = (str(int(self.is_main)), str(int(self.is_aside)))
-        return "\t".join((self.folded, " ".join(self.text.split()), self.iri, *flags)) + "\n"
+        text = " ".join(self.text.split())
+        rank = (LABELLED if text == self.text else LABELLED_LIKE) if self.is_label else str(int(self.is_main))
+        return "\t".join((self.folded, text, self.iri, rank, str(int(self.is_aside)))) + "\n"
 
     @classmethod
     def from_line(cls, line: str) -> Name:
         """The name that a line holds."""
-        text, name, iri, is_main, is_aside = line.split("\t")
-        return cls(text, name, iri, is_main == "1", is_aside == "1")
+        text, name, iri, rank, is_aside = line.split("\t")
+        return cls(text, name, iri, rank != "0", is_aside == "1", rank in (LABELLED, LABELLED_LIKE))
 
 
 def names(graph: Oxigraph) -> Iterator[Name]:
@@ -72,8 +77,16 @@ def names(graph: Oxigraph) -> Iterator[Name]:
                 if isinstance(subject, NamedNode) and isinstance(name, Literal) and name.value.strip():
                     known = hash(subject)
                     if place != PROVENANCE or known in sources:
-                        is_main = predicate in NAMING[:2]
-                        yield Name(searchable(name.value), name.value, subject.value, is_main, known in aside)
+                        is_main, is_label = predicate in NAMING[:2], predicate == LABEL
+                        if place == PROVENANCE and is_label:
+                            is_label = not _is_labelled(graph, subject)
+                        flags = (is_main, known in aside, is_label)
+                        yield Name(searchable(name.value), name.value, subject.value, *flags)
+
+
+def _is_labelled(graph: Oxigraph, subject: NamedNode) -> bool:
+    """Whether it has a label in the default graph, by which it is shown whatever other graphs say."""
+    return next(graph.quads_for_pattern(subject, LABEL, None, DefaultGraph()), None) is not None
 
 
 def lines(
@@ -110,6 +123,23 @@ def _written(run: list[str], folder: Path | None) -> Iterator[TextIO]:
         file.writelines(run)
         file.seek(0)
         yield file
+
+
+def labels(listed: Iterable[str]) -> dict[str, str]:
+    """The labels by which answers show what a register names, by IRI; *listed* are its lines.
+
+    Of several labels of one thing it is the first, in the order of their characters. What has one
+    that its line does not give as it is, is left out.
+    """
+    found: dict[str, str] = {}
+    unlike = set()
+    for line in listed:
+        _, label, iri, rank, _ = line.split("\t")
+        if rank == LABELLED:
+            found[iri] = min(label, found.get(iri, label))
+        elif rank == LABELLED_LIKE:
+            unlike.add(iri)
+    return {iri: label for iri, label in found.items() if iri not in unlike} if unlike else found
 
 
 def searchable(text: str) -> str:

@@ -84,6 +84,19 @@ class Store:
             raise StoreError(f"{self.folder} was not built by innograph", "export from a built store")
         return self.folder / "dataset.nq"
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Labels by IRI, read all at once from the register of names; see `innograph.register.labels`."""
+        return register.labels(self.names)
+
+    @cached_property
+    def size_of_names(self) -> int:
+        """The size of the register's file in bytes; 0 where there is none."""
+        try:
+            return (self.folder / NAMES).stat().st_size
+        except OSError:
+            return 0
+
     @property
     def names(self) -> list[str]:
         """The lines of the register of names; see `innograph.register`."""

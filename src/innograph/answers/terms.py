@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Triple
     from pyoxigraph import Store as Oxigraph
 
+    from innograph.store import Store
+
     Term = NamedNode | BlankNode | Literal | Triple
 
 LABEL_GRAPHS = (DefaultGraph(), ONTOLOGY, PROVENANCE)
+SAME_TIME = 5_000  # bytes of a register of names that are read while one label is looked up
 XSD = PREFIXES["xsd"]
 BOOLEAN = f"{XSD}boolean"
 APPROXIMATE = f"{INNO}approximateInteger"
@@ -45,12 +48,15 @@ class Labels:
 
     Attributes:
         noted: Labels that the query matched, which need not be looked up.
+        listing: A built store, whose labels are read all at once where very many are looked up.
     """
 
     store: Oxigraph
     read: Callable[[NamedNode], str | None] | None = None
     known: dict[NamedNode, Cell] = field(default_factory=dict)
     noted: dict[NamedNode, str] = field(default_factory=dict)
+    listing: Store | None = None
+    _singly: int = field(default=0, init=False)
 
     def cell(self, term: Term | None) -> Cell:
         """The term with the label to show for it."""
@@ -63,10 +69,20 @@ class Labels:
         return (self.known.get(node) or self._cell(node)).label
 
     def _cell(self, node: NamedNode) -> Cell:
-        noted = self.noted.get(node)
-        label = noted or (self.read(node) if self.read else next(self._labels(node), None))
+        label = self.noted.get(node) or (self.read or self._looked_up)(node)
         found = self.known[node] = Cell(node, label or compact(node.value))
         return found
+
+    def _looked_up(self, node: NamedNode) -> str | None:
+        """The label by itself; once this has taken as long as to read all labels, these are read."""
+        self._singly += 1
+        if self.listing and 0 < self.listing.size_of_names < self._singly * SAME_TIME:
+            self.read = self._listed
+        return next(self._labels(node), None)
+
+    def _listed(self, node: NamedNode) -> str | None:
+        listed = self.listing.labels.get(node.value) if self.listing else None
+        return listed or next(self._labels(node), None)
 
     def _labels(self, node: NamedNode) -> Iterator[str]:
         for graph in LABEL_GRAPHS:

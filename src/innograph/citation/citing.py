@@ -70,7 +70,7 @@ def select(store: Store, sparql: str, most: int | None = None) -> Answer:
 
 def marked(store: Store, asked: Marked) -> Answer:
     """The rows of a query, each marked derived or disputed, or neither."""
-    cell = Labels(store.oxigraph, noted=asked.labels).cell
+    cell = Labels(store.oxigraph, noted=asked.labels, listing=store).cell
     columns = asked.variables
     rows = (
         Row(dict(zip(columns, map(cell, values), strict=True)), derived=derived, disputed=disputed)
@@ -87,7 +87,7 @@ def cited(store: Store, traced: lineage.Traced, most: int | None = None) -> Answ
 
 class _Citer:
     def __init__(self, store: Store) -> None:
-        self.labels = Labels(store.oxigraph)
+        self.labels = Labels(store.oxigraph, listing=store)
         self.resolver = Resolver(store, self.labels)
         self.marks = Marks(store)
         self.rivals = Rivals(self.resolver, self.marks)
