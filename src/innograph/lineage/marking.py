@@ -7,6 +7,7 @@ it can become, and only where there are any, for the solutions in which it does.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from innograph.lineage.blocks import Block
@@ -55,12 +56,13 @@ def resting(rows: list[Row], block: Block, kinds: Sequence[Collection[Asserted]]
     Raises:
         QueryError: A row that may rest on one of them has no derivation.
     """
+    known, evaluator = _Rows(rows, block), block.pattern.evaluator
     try:
-        told = [_Resting(block.pattern.evaluator, statements).rows(rows, block) for statements in kinds]
+        told = [_Resting(evaluator, statements).rows(known) for statements in kinds]
     except _UntoldError:
         traced = traced_rows(rows, block)
         return [tuple(rests_on(row.derivations, statements) for statements in kinds) for row in traced]
-    return list(zip(*told, strict=True))
+    return [tuple(number in each for each in told) for number in range(len(rows))]
 
 
 def rests_on(derivations: Collection[Derivation], statements: Collection[Asserted]) -> bool:
@@ -72,44 +74,73 @@ def _uses(derivation: Derivation, statements: Collection[Asserted]) -> bool:
     return any(used[:3] in statements for used in derivation.statements if used.graph is None)
 
 
-class _Known:
-    """The rows of a SELECT, and what they show of its solutions."""
+class _Rows:
+    """The rows of a SELECT, by their numbers, and what they show of its solutions."""
 
     def __init__(self, rows: list[Row], block: Block) -> None:
         self.rows = rows
         self.block = block
-        columns = block.select.columns or ()
-        self._places = {
-            column.variable: place for place, column in enumerate(columns) if not column.expression
-        }
-        if len(rows[0]) > len(columns):  # the hidden keys of groups follow
-            self._places |= {name: place for place, name in enumerate(block.grouping.hidden, len(columns))}
+        self._columns = block.select.columns or ()
+        self._indexes: dict[int, dict[Term | None, list[int]]] = {}
 
-    def keys(self, row: Row) -> list[Row]:
-        """What solutions of a row are found by."""
-        if self.block.select.is_grouped:
-            return self.block.grouping.keys_of(row)
-        return [row[: self.block.pattern.width]]
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where the variables of the pattern stand; the hidden keys of groups follow the columns."""
+        places = {each.variable: place for place, each in enumerate(self._columns) if not each.expression}
+        if self.rows and len(self.rows[0]) > len(self._columns):
+            places |= {
+                name: place for place, name in enumerate(self.block.grouping.hidden, len(self._columns))
+            }
+        return places
 
     def agreeing(self, values: list[Values]) -> list[Values]:
         """Those of the values that a row agrees with, as far as it shows their variables."""
-        shown = [name for name in values[0] if name in self._places] if values else []
-        if not shown or not _is_bound(values):
-            return values
-        places = [self._places[name] for name in shown]
-        held = {tuple(row[place] for place in places) for row in self.rows}
-        return [each for each in values if tuple(each[name] for name in shown) in held]
+        return [each for each in values if any(True for _ in self.having(each))]
 
-    def shows(self, values: list[Values]) -> bool:
-        """Whether the rows show the variables of the values; of none that may be said of a row of no solution."""
-        return bool(values[0]) and all(name in self._places for name in values[0]) and _is_bound(values)
+    def show(self, values: list[Values]) -> bool:
+        """Whether rows show the variables of the values; of none that may be said of a row of no solution."""
+        names = values[0]
+        return bool(names) and all(name in self._places for name in names) and _is_bound(values)
 
-    def showing(self, values: list[Values]) -> set[Row]:
-        """The keys of the rows that have one of the values, in each of their solutions."""
-        places = [self._places[name] for name in values[0]]
-        wanted = {tuple(each.values()) for each in values}
-        found = (row for row in self.rows if tuple(row[place] for place in places) in wanted)
-        return {key for row in found for key in self.keys(row)}
+    def having(self, values: Values) -> Iterator[int]:
+        """The rows that agree with values."""
+        shown = [
+            (self._places[name], term)
+            for name, term in values.items()
+            if term is not None and name in self._places
+        ]
+        for number in self._with(*shown[0]) if shown else range(len(self.rows)):
+            if all(self.rows[number][place] == term for place, term in shown[1:]):
+                yield number
+
+    def of(self, key: Row) -> Iterable[int]:
+        """The rows that a key of solutions gives.
+
+        Raises:
+            _UntoldError: They may be of other groups too.
+        """
+        if self.block.select.is_grouped:
+            return self._by_group.get(key, ())
+        numbers = self._with(0, key[0]) if key else range(len(self.rows))
+        return (number for number in numbers if self.rows[number] == key)
+
+    def _with(self, place: int, term: Term | None) -> Sequence[int]:
+        if place not in self._indexes:
+            index: dict[Term | None, list[int]] = {}
+            for number, row in enumerate(self.rows):
+                index.setdefault(row[place], []).append(number)
+            self._indexes[place] = index
+        return self._indexes[place].get(term, ())
+
+    @cached_property
+    def _by_group(self) -> dict[Row, list[int]]:
+        found: dict[Row, list[int]] = {}
+        for number, row in enumerate(self.rows):
+            groups = self.block.grouping.keys_of(row)
+            if len(groups) != 1:
+                raise _UntoldError
+            found.setdefault(groups[0], []).append(number)
+        return found
 
 
 class _Resting:
@@ -124,43 +155,41 @@ class _Resting:
         self.evaluator = evaluator
         self.statements = statements
 
-    def rows(self, rows: list[Row], block: Block) -> list[bool]:
-        """Of each row of a whole SELECT whether it does."""
-        if not (self.statements and rows):
-            return [False] * len(rows)
+    def rows(self, known: _Rows) -> set[int]:
+        """The rows of a whole SELECT that do, by number."""
+        block, select = known.block, known.block.select
+        if not (self.statements and known.rows):
+            return set()
         if self.evaluator.default:
             raise _UntoldError
-        select, known = block.select, _Known(rows, block)
-        keys = self._keys(select, known, every=not select.is_grouped)
-        if select.is_grouped:
-            groups = ((known.keys(row) if keys else []) for row in rows)
-            return [bool(found) and keys.issuperset(found) for found in groups]
-        touched = [row for row in rows if row in keys]
-        if select.distinct:
-            keys = self._in_every_derivation(block, set(touched))
-        elif len(set(touched)) < len(touched):
+        found = self._possible(known)
+        if select.distinct and not select.is_grouped:
+            keys = {known.rows[number] for number in found}
+            every = self._in_every_derivation(block, keys)
+            return {number for number in found if known.rows[number] in every}
+        if not select.is_grouped and any(not found.issuperset(known.of(known.rows[n])) for n in found):
             raise _UntoldError
-        return [row in keys for row in rows]
+        return found
 
-    def _keys(self, select: Select, known: _Known | None = None, *, every: bool) -> set[Row]:
-        """The keys of the solutions that rest on them, or of which a derivation does if not *every*.
-
-        Of a SELECT with groups these are the keys of the groups, else the columns.
-        """
-        found: set[Row] = set()
-        width = len(_key_columns(select))
+    def _possible(self, known: _Rows) -> set[int]:
+        """The rows of which a solution does, or of a SELECT with groups a derivation of one."""
+        select, found = known.block.select, set[int]()
         for through in Parts(self.evaluator.query.fresh).of(select):
-            values = self._values(through.part, every=every)
-            values = known.agreeing(values) if known else values
-            if not values:
-                continue
-            if known and through.certain and known.shows(values):
-                found |= known.showing(values)
-            else:
-                found.update(key[:width] for key in self.evaluator.ask(self._text(select, through, values)))
-            if known and all(found.issuperset(known.keys(row)) for row in known.rows):
+            values = known.agreeing(self._values(through.part, every=not select.is_grouped))
+            if values and through.certain and known.show(values):
+                found.update(number for each in values for number in known.having(each))
+            elif values:
+                found.update(
+                    number for key in self._keys(select, through, values) for number in known.of(key)
+                )
+            if len(found) == len(known.rows):
                 break
         return found
+
+    def _keys(self, select: Select, through: Through, values: list[Values]) -> Iterator[Row]:
+        """The keys of the solutions in which a part has one of the values."""
+        width = len(_key_columns(select))
+        return (key[:width] for key in self.evaluator.ask(self._text(select, through, values)))
 
     def _text(self, select: Select, through: Through, values: list[Values]) -> str:
         """The query for the keys of the solutions in which a part has one of the values.
@@ -232,11 +261,17 @@ class _Resting:
 
     def _rows_within(self, select: Select, *, every: bool) -> list[Values]:
         """The rows of a sub-SELECT that rest on one of the statements, or, of groups, their keys."""
-        keys = self._keys(select, every=every and not select.is_grouped)
+        every = every and not select.is_grouped
+        keys = {
+            key
+            for through in Parts(self.evaluator.query.fresh).of(select)
+            if (values := self._values(through.part, every=every))
+            for key in self._keys(select, through, values)
+        }
         names = [column.variable for column in _key_columns(select)]
         if keys and select.is_grouped and not set(names) <= set(columns_of(select)):
             raise _UntoldError
-        if every and not select.is_grouped:
+        if every:
             keys = self._in_every_derivation(Block(self.evaluator, select), keys)
         return [dict(zip(names, key, strict=False)) for key in keys]
 

@@ -153,9 +153,13 @@ def _noting(
     rows: Iterator[Row], labels: dict[NamedNode, str], places: list[int], width: int
 ) -> Iterator[Row]:
     """The rows without the labels that follow their columns; these are noted, of several the first."""
+    noted: list[object] = [None] * len(places)
     for row in rows:
-        for place, label in zip(places, row[width:], strict=True):
-            node = row[place]
+        for number, place in enumerate(places):
+            node, label = row[place], row[width + number]
+            if (node, label) == noted[number]:  # as in the row before
+                continue
+            noted[number] = (node, label)
             if isinstance(node, NamedNode) and isinstance(label, Literal):
                 labels[node] = min(label.value, labels.get(node, label.value))
         yield row[:width]
