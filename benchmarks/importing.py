@@ -31,8 +31,11 @@ store.flush()
 """
 RDFLIB = """
 import sys
+from itertools import islice
 from pathlib import Path
-from rdflib import Dataset, URIRef
+import pyshacl
+from rdflib import Dataset, Graph, URIRef
+from rdflib.plugins.sparql import prepareQuery
 from innograph import ontology
 from innograph.dataset import rules
 from innograph.imports import kinds, statements
@@ -42,25 +45,32 @@ from innograph.imports.subjects import own_subject
 imports = Imports(Path(sys.argv[3]))
 stored, _ = imports.add(Path(sys.argv[1]), kinds.KINDS["nre"], lambda *_: None)
 maker = Maker(ontology.load(), {}, registry=True)
-lines = []
-for row in stored.rows():
-    told = Told(row, stored.description, own_subject(stored.description, row.number))
-    lines += statements.lines(maker.group([told]))
-dataset = Dataset()
-dataset.parse(data="".join(lines), format="nquads")
+told = (Told(row, stored.description, own_subject(stored.description, row.number)) for row in stored.rows())
+dataset, batch = Dataset(), Dataset()
 for name in ("ontology", "alignments"):
-    dataset.graph(URIRef(f"https://w3id.org/innograph/{name}")).parse(f"{name}.ttl")
-default = dataset.default_graph
-grown = True
-while grown:
-    grown = False
-    for rule in rules.load():
-        graph = dataset.graph(URIRef(f"https://w3id.org/innograph/id/rule/{rule.name}"))
-        before = len(graph)
-        for triple in list(dataset.query(rule.query)):
-            graph.add(triple)
-            default.add(triple)
-        grown = grown or len(graph) > before
+    batch.graph(URIRef(f"https://w3id.org/innograph/{name}")).parse(f"{name}.ttl")
+prepared = [
+    (dataset.graph(URIRef(f"https://w3id.org/innograph/id/rule/{rule.name}")), prepareQuery(rule.query))
+    for rule in rules.load()
+]
+groups = [maker.group([each]) for each in told]
+dataset.parse(data="".join(line for group in groups for line in statements.lines(group)), format="nquads")
+waiting = iter(groups)
+while together := list(islice(waiting, 30)):
+    asserted = "".join(f"{triple} .\\n" for group in together for triple in group.asserted)
+    batch.default_graph.parse(data=asserted, format="nt")
+    grown = True
+    while grown:
+        grown = False
+        for graph, query in prepared:
+            for triple in list(batch.query(query)):
+                if triple not in graph:
+                    grown = True
+                    graph.add(triple)
+                    batch.default_graph.add(triple)
+                    dataset.default_graph.add(triple)
+    batch.default_graph.remove((None, None, None))
+pyshacl.validate(dataset.default_graph, shacl_graph=Graph().parse("shapes.ttl"))
 dataset.serialize(sys.argv[2], format="nquads")
 """
 

@@ -251,14 +251,15 @@ def test_what_breaks_a_shape_is_found_with_its_row(imports, write, build):
     assert {(name, row) for name, row, _ in found} == {("mine", 3), ("films", 0)}
 
 
-def test_the_shapes_look_one_step_far():
-    """So that what is checked needs no more of the curated facts than those of the entities that it names."""
+def test_the_shapes_look_one_step_far_and_at_properties_that_they_name():
+    """So that they need no more than statements of these, and of the curated ones those of entities checked."""
     shapes = Graph().parse(resources.shapes())
 
     for path in shapes.objects(None, SH.path):
         one_step = shapes.value(path, SH.inversePath) if isinstance(path, BNode) else path
         assert isinstance(one_step, URIRef), path
     assert not list(shapes.subject_objects(SH.sparql))
+    assert not list(shapes.subject_objects(SH.closed))
 
 
 def test_the_curated_quads_stay_and_none_is_there_twice(imports, write, build, tmp_path, facts_folder):

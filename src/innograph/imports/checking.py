@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pyoxigraph import RdfFormat, parse
+
 from innograph import resources
 from innograph.errors import OntologyError
+from innograph.imports import terms
+from innograph.imports.statements import TYPE
 from innograph.namespaces import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 MOST = 1_000  # findings that are kept
 FILE = 0  # the row of a finding that is a whole file's
@@ -23,8 +27,8 @@ FILE = 0  # the row of a finding that is a whole file's
 class Checker:
     """Finds what breaks the shapes.
 
-    Beside what is checked, the shapes see the curated triples of each entity that it names: they look
-    no further than one step from an entity.
+    The shapes are given what they look at: statements of the properties that they name, and beside those
+    that are checked the curated ones of each entity that these name, for no shape looks further than a step.
 
     Args:
         curated: The curated triples as text, which what is checked may speak of.
@@ -32,13 +36,16 @@ class Checker:
 
     def __init__(self, curated: Iterable[str]) -> None:
         self.shapes = resources.shapes().read_text(encoding="utf-8")
+        self.properties = _named(self.shapes)
         self.curated: dict[str, list[str]] = defaultdict(list)
         for triple in curated:
-            for node in _nodes(triple):
-                self.curated[node].append(triple)
+            subject, name, value = triple.split(" ", 2)
+            if name in self.properties:
+                self.curated[subject].append(triple)
+                self.curated[value].append(triple)
         self.findings: list[tuple[str, int, str]] = []
 
-    def check(self, asserted: Collection[str], places: dict[str, tuple[str, int]]) -> None:
+    def check(self, asserted: Iterable[str], places: dict[str, tuple[str, int]]) -> None:
         """Note the findings of triples that imports assert.
 
         Args:
@@ -51,26 +58,34 @@ class Checker:
             if place and len(self.findings) < MOST:
                 self.findings.append((*place, message))
 
-    def _results(self, asserted: Collection[str]) -> Iterator[tuple[str, str]]:
+    def _results(self, asserted: Iterable[str]) -> Iterator[tuple[str, str]]:
         import shacl_rust
 
-        named = {node for triple in asserted for node in _nodes(triple)} & self.curated.keys()
-        known = {triple for node in named for triple in self.curated[node]}
-        data = "".join(f"{triple} .\n" for triple in known.union(asserted))
+        told, named = set(), set()
+        for triple in asserted:
+            subject, name, value = triple.split(" ", 2)
+            if name in self.properties:
+                told.add(triple)
+                named |= {subject, value}
+        told.update(triple for node in named & self.curated.keys() for triple in self.curated[node])
+        data = "".join(f"{triple} .\n" for triple in told)
         try:
             report = shacl_rust.validate(data, self.shapes, data_format="nt")
         except (ValueError, RuntimeError) as error:
             raise OntologyError(f"{resources.shapes()} cannot be used: {error}") from error
         for result in report["results"]:
-            terms = (result.get(key) for key in ("focusNode", "resultPath", "value"))
-            shown = dict.fromkeys(_short(term) for term in terms if term)
+            found = (result.get(key) for key in ("focusNode", "resultPath", "value"))
+            shown = dict.fromkeys(_short(term) for term in found if term)
             yield result["focusNode"], f"{result['messages'][-1]} ({' '.join(shown)})"
 
 
-def _nodes(triple: str) -> tuple[str, ...]:
-    """The entities that a triple names, in angle brackets."""
-    subject, _, value = triple.split(" ", 2)
-    return (subject, value) if value.startswith("<") else (subject,)
+def _named(shapes: str) -> set[str]:
+    """What the shapes name, properties among it, in angle brackets; and those that tell the classes of things."""
+    return {
+        TYPE,
+        terms.known("rdfs:subClassOf"),
+        *(str(quad.object) for quad in parse(shapes, format=RdfFormat.TURTLE)),
+    }
 
 
 def _short(term: str) -> str:
