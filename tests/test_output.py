@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import RdfFormat, parse
+from tests.registry import L8, cells, text
 
 from innograph.errors import OutputError
 from innograph.output import write
@@ -229,6 +231,25 @@ def _read(leader: int) -> bytes:
         return os.read(leader, 65536)
     except OSError:  # Linux says EIO when the other end is closed
         return b""
+
+
+def test_a_terminal_shows_how_far_an_import_is_and_a_pipe_does_not(tmp_path: Path) -> None:
+    rows = [
+        cells(L8, id=str(number), name=f"Ann Poe {number}", state="Ohio", worst_crime_display="Theft",
+              date_of_1st_convic="1990-05-06", date_of_exon="1995-07-08", posting_date="2026-01-03")
+        for number in range(1, 401)
+    ]  # fmt: skip
+    (tmp_path / "export.csv").write_text(text(L8, *rows), encoding="utf-8")
+    arguments = ("import", "nre", str(tmp_path / "export.csv"))
+
+    shown = _on_terminal(*arguments, INNOGRAPH_IMPORTS=str(tmp_path / "one"))
+    piped = _run(*arguments, env=_environment(INNOGRAPH_IMPORTS=str(tmp_path / "other")))
+
+    assert "matching people …" in shown
+    assert re.search(r"building the graph: [\d,]+ rows, [\d,]+ a second, \d+ s left", shown)
+    assert b" a second" not in piped.stderr
+    assert "…".encode() not in piped.stderr
+    assert b"\x1b" not in piped.stdout
 
 
 def test_a_terminal_shows_the_heading_in_bold(real_store: Store) -> None:

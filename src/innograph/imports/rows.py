@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from innograph.model import Value
@@ -69,9 +70,12 @@ class Row:
     def from_line(cls, line: str) -> Row:
         """The row that `to_line` wrote."""
         number, name, facts = json.loads(line)
-        return cls(
-            number, name, tuple(Fact(about, rel, Value(text, kind)) for about, rel, text, kind in facts)
-        )
+        return cls(number, name, tuple(_fact(*fact) for fact in facts))
+
+
+@lru_cache(maxsize=4096)  # most facts are those of many rows
+def _fact(about: str, relation: str, text: str, datatype: str | None) -> Fact:
+    return Fact(about, relation, Value(text, datatype))
 
 
 def _is_event(fact: Fact) -> bool:
