@@ -145,7 +145,7 @@ def made_edges(count: int) -> Iterator[Edge]:
             {"locator": None, "passage": f"{ID}passage/{mark}/page", "rank": "normal", "source": mark}
         ]
         yield Edge(
-            f"e{at}", source, target, f"{ID}relation", "is related to", "is related to", "relation", 1,
+            at, source, target, f"{ID}relation", "is related to", "is related to", "relation", 1,
             f"{ID}credit/{source}/{target}", at % 40 == 0, at % 5000 == 0, (mark,), json.dumps(evidence),
             f"{source} relation {target}",
         )  # fmt: skip

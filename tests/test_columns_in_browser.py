@@ -347,7 +347,7 @@ def _edge(number: int, relations: dict[str, tuple[str, str]], draw: st.DrawFn) -
     label, inverse = (text + words for text in relations[predicate])
     disputed, derived = draw(st.booleans()), draw(st.booleans())
     return lambda source, target: Edge(
-        f"e{number}", source, target, predicate, label, inverse, "", 1, predicate, disputed, derived, (), "[]"
+        number, source, target, predicate, label, inverse, "", 1, predicate, disputed, derived, (), "[]"
     )
 
 

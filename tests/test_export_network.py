@@ -79,7 +79,7 @@ def _edge(key: int, source: str, target: str, label: str = "knows") -> Edge:
     evidence = json.dumps([{"source": label, "locator": "1"}], ensure_ascii=False)
     known = "https://w3id.org/innograph/ontology#knows"
     return Edge(
-        f"e{key}", source, target, known, label, f"{label} of", "knows", 2, known, disputed=True, derived=False,
+        key, source, target, known, label, f"{label} of", "knows", 2, known, disputed=True, derived=False,
         sources=("a#1", label), evidence=evidence, fact=f"{source} knows {target}",
     )  # fmt: skip
 

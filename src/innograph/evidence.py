@@ -226,8 +226,10 @@ def whole(store: Store) -> Evidence:
     """What all statements of a store rest on, read at once and kept as long as the store is.
 
     Args:
-        store: A store that innograph built.
+        store: The graph; what another tool's store holds is looked up.
     """
+    if not store.is_ours:
+        return Evidence(store.oxigraph, Labels(store.oxigraph))
     if store not in _WHOLE:
         from innograph.reading import Reading
 

@@ -147,9 +147,9 @@ class Resolver:
                 yield Used(quad.subject, quad.predicate, quad.object, None)
 
 
-def order(fact: Fact) -> tuple[bool, str]:
-    """What facts are listed by: those of sources first, then by their words."""
-    return fact.standing in UNCITED, fact.words
+def order(fact: Fact) -> tuple[bool, str, list[str]]:
+    """What facts are listed by: those of sources first, then by their words, then by their passages."""
+    return fact.standing in UNCITED, fact.words, [citation.passage for citation in fact.citations]
 
 
 def _by(reasons: list[Reason]) -> str:

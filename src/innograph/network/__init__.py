@@ -33,8 +33,8 @@ def nodes(store: Store, *, at_once: bool = False) -> Iterator[Node]:
 
     Args:
         store: A built graph.
-        at_once: Read all statements into memory first, a kilobyte for each: for who asks of every
-            entity besides. The store is one that innograph built.
+        at_once: Read all statements into memory first, which takes less time and more memory, some
+            hundred bytes for each.
     """
     from innograph.network.projection import Projection
 

@@ -117,7 +117,7 @@ class Projection:
             said = (draft.statement for draft in drafts)
             matched = self.grounds.matched(each for each in said if self._is_made_by_rules(each.footing))
             for draft in drafts:
-                yield self._edge(f"e{next(numbers)}", draft, matched)
+                yield self._edge(next(numbers), draft, matched)
 
     def claims(self) -> Claims:
         """What is claimed of nodes and drawn as no edge."""
@@ -204,13 +204,13 @@ class Projection:
             self._by_rules[footing] = known
         return known
 
-    def _edge(self, key: str, draft: Draft, matched: Matched) -> Edge:
+    def _edge(self, number: int, draft: Draft, matched: Matched) -> Edge:
         footing, relation = draft.statement.footing, draft.relation
         words = f" ({draft.words})" if draft.words else ""
         weight, sources, evidence = self._weigh(draft, matched)
         source, target, predicate, uri = draft.link
         return Edge(
-            key,
+            number,
             source,
             target,
             predicate,

@@ -34,7 +34,7 @@ class Edge(NamedTuple):
     """An asserted statement between two entities, with what it rests on.
 
     Attributes:
-        key: ``"e0"``, ``"e1"``, … in the order of source, target, predicate and IRI.
+        number: Its place in the order of source, target, predicate and IRI, from 0.
         source: Id of the node that it starts from.
         target: Id of the node that it leads to.
         predicate: IRI of the property, or of the role where a credit's role has no property.
@@ -50,7 +50,7 @@ class Edge(NamedTuple):
         fact: What it says, in words: see `innograph.network.claims`.
     """
 
-    key: str
+    number: int
     source: str
     target: str
     predicate: str
@@ -64,6 +64,11 @@ class Edge(NamedTuple):
     sources: tuple[str, ...]
     evidence: str
     fact: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is known by in files: ``"e0"``, ``"e1"``, …."""
+        return f"e{self.number}"
 
     def attributes(self) -> dict[str, Any]:
         """The attributes of the edge in a file: texts, numbers, true or false."""

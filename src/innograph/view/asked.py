@@ -118,7 +118,7 @@ def answer_page(
     Raises:
         ResourceError: What draws the picture is not installed.
     """
-    whole = tuple(network.nodes(store)), tuple(network.edges(store))
+    whole = tuple(network.nodes(store, at_once=True)), tuple(network.edges(store, at_once=True))
     rows = Rows(asked.answer, Places(store.oxigraph, *whole), Labels(store.oxigraph))
     scene = drawn(
         store, whole, rows.nodes, asked.title, arrangement=Arrangement(progress=progress), along=rows.edges

@@ -6,7 +6,7 @@ places in the columns, from 0:
 - of nodes, in the order of their ids: ``ids``, ``labels``, ``type`` (a place in ``types``), ``x``
   and ``y`` (whole pixels of an unscaled view; to the right, down);
 - ``types``, each ``{"label", "name", "color", "shape"}``;
-- of edges, in the order of their keys: ``key`` (the number in it, as differences), ``source`` (a
+- of edges, in the order of their keys: ``key`` (their numbers, as differences), ``source`` (a
   node, as differences), ``target``, ``relation`` (a place in ``relations``), ``words`` (a place in
   ``wordings``: what the label says after that of the relation, such as an event), ``standing``
   (`DERIVED` and `DISPUTED`, added);
@@ -88,7 +88,7 @@ def _edges(scene: Scene) -> dict[str, Any]:
     lengths = {iri: len(label) for iri, (label, _) in scene.relations.items()}
     wordings: Numbered[str] = Numbered()
     return {
-        "key": differences(int(edge.key[1:]) for edge in scene.edges),
+        "key": differences(edge.number for edge in scene.edges),
         "source": differences(at[edge.source] for edge in scene.edges),
         "target": [at[edge.target] for edge in scene.edges],
         "relation": [relations[edge.predicate] for edge in scene.edges],

@@ -30,7 +30,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from innograph.answers import Labels
 from innograph.description import Describer
 from innograph.evidence import Basis, Evidence, whole
 from innograph.namespaces import ID, term
@@ -48,13 +47,12 @@ if TYPE_CHECKING:
 DATED, ALIAS = 4, 8
 NAMED = term("alias")
 DATES = frozenset(map(term, ("xsd:date", "xsd:gYear", "xsd:gYearMonth")))
-LOOKED_UP = 50_000  # bytes that are read in the time in which one entity is looked up
 NO_BASIS = Basis("", derived=False, disputed=False, reasons=(), citations=())
 
 
 def facts(store: Store, scene: Scene) -> dict[str, Any]:
     """The block of facts of a scene; see the head of this module."""
-    speaker = _Speaker(_evidence_of(store, len(scene.nodes)), scene.nodes)
+    speaker = _Speaker(whole(store), scene.nodes)
     return {
         "prefix": ID,
         "foreign": differences(at for at, node in enumerate(scene.nodes) if node.iri == node.id),
@@ -88,13 +86,6 @@ def evidence(edges: Iterable[Edge]) -> dict[str, Any]:
 
 def _canonical(ground: dict[str, Any]) -> str:
     return json.dumps(ground, separators=(",", ":"))
-
-
-def _evidence_of(store: Store, entities: int) -> Evidence:
-    """What all statements rest on; read at once, where that takes less than to look each up."""
-    if store.is_ours and store.nquads.stat().st_size < entities * LOOKED_UP:
-        return whole(store)
-    return Evidence(store.oxigraph, Labels(store.oxigraph))
 
 
 class _Speaker:

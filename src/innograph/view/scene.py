@@ -83,9 +83,8 @@ def choose(
         WrongTypeError: What is named as a theme or a case is another thing.
         NotDrawnError: An entity in focus is no node of the network, or is none of the theme or case.
     """
-    at_once = store.is_ours and not (focus or types or themes or cases)
-    nodes = tuple(network.nodes(store, at_once=at_once))
-    edges = tuple(network.edges(store, at_once=at_once))
+    nodes = tuple(network.nodes(store, at_once=True))
+    edges = tuple(network.edges(store, at_once=True))
     scope = Scopes(store, nodes, edges).of(themes, cases) if themes or cases else None
     inside = nodes if scope is None else tuple(node for node in nodes if node.id in scope.members)
     centres = [_centre(store, text, inside, scope) for text in focus]
