@@ -58,6 +58,8 @@ def test_a_client_without_a_year_has_no_conviction(load, year):
             "row 2, column 'exoneration_year': 'soon' is not a date or a year",
         ),
         (JANE | {"shoe": 44}, "column 'shoe': it is not known and is kept out"),
+        (JANE | {"state": "Ontario"}, "row 2, column 'state': 'Ontario' is no state of the United States"),
+        (JANE | {"state": ["Ohio"]}, "row 2, column 'state': \"['Ohio']\" is neither a text nor a number"),
     ],
 )
 def test_what_cannot_be_read_is_reported(load, entry, problem):
@@ -75,7 +77,8 @@ def test_what_cannot_be_read_is_reported(load, entry, problem):
         ({"name": "Jane Roe"}, "it is no JSON array of objects"),
         (["Jane Roe"], "it is no JSON array of objects"),
         ([{"title": "Metropolis"}], "its objects have no name and no state"),
-        ([], "its objects have no name and no state"),
+        ([{"Name": "Jane Roe"}], "its objects have no name and no state"),
+        ([], "is a list without clients"),
     ],
 )
 def test_a_file_that_is_no_list_of_clients_is_refused(load, content, message):

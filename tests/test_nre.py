@@ -174,6 +174,8 @@ def test_two_columns_that_contradict_one_another_are_reported(tmp_path):
         ("2018-03-13", "2018-03-13"),
         ("2018-03-13T00:00:00Z", "2018-03-13"),
         ("41151", "2012-08-30"),
+        ("41151.0", "2012-08-30"),
+        ("9/2011", "2011-09"),
         ("2018-03-00", "2018-03"),
         ("1988-00-00", "1988"),
         ("1,991", "1991"),
@@ -188,7 +190,9 @@ def test_dates(tmp_path, written, expected):
     assert reading.problems == []
 
 
-@pytest.mark.parametrize("written", ["soon", "13/40/2011", "2011-02-30", "7", "0", "99999999"])
+@pytest.mark.parametrize(
+    "written", ["soon", "13/40/2011", "2011-02-30", "7", "0", "99999999", "9-1-2011", "9/11", "2008-2009"]
+)
 def test_what_is_no_date_is_reported(tmp_path, written):
     rows, reading = read(tmp_path / "x.csv", text(L8, cells(L8, **JANE | {"posting_date": written})))
 
@@ -288,7 +292,18 @@ def test_one_stray_byte_in_utf_8_harms_no_other_letter(tmp_path):
         ("race", "Don't Know", "race", None),
         ("race", "Native American", "race", "Native American"),
         ("state", "TX", "state", "Texas"),
+        ("state", "d.c.", "state", "District of Columbia"),
+        ("state", "guam", "state", "Guam"),
         ("state", "Fed-NY", "state", "Fed-NY"),
+        ("state", "FED - ny", "state", "Fed-NY"),
+        ("state", "Federal (New York)", "state", "Fed-NY"),
+        ("state", "Fed-Military", "state", "Fed-Military"),
+        ("state", "NA", "state", None),
+        ("race", "BLACK", "race", "Black"),
+        ("race", "African-American", "race", "Black"),
+        ("race", "NaN", "race", None),
+        ("age", "NA", "ageAtCrime", None),
+        ("age", "—", "ageAtCrime", None),
         ("age", "0", "ageAtCrime", None),
         ("age", "", "ageAtCrime", None),
         ("age", "31", "ageAtCrime", "31"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 from tests.test_imports import FACTS, quiet, values
@@ -78,7 +80,7 @@ def test_named_graphs_are_read_as_one_and_reported(load):
     lines, reading = load(NQUADS + NQUADS.replace("/g>", "/h>"), "data.nq")
 
     assert all(line.endswith('"é"@fr .\n') for line in lines)
-    assert reading.notes == ["its 2 named graphs are read as one"]
+    assert reading.notes == ["it has 2 named graphs; all that it says is read as one"]
 
 
 def test_blank_nodes_get_the_same_names_each_time(load):
@@ -119,6 +121,20 @@ def test_relative_iris_belong_to_the_import(load):
         ('{"name": ', "a.json", "is not JSON-LD", "RDF is read as"),
         ("<rdf:RDF", "a.rdf", "is not RDF/XML", "RDF is read as"),
         ("<x:a> <x:b> 1 .".encode("utf-16"), "data.ttl", "is in UTF-16", "save it in UTF-8"),
+        ("<x:a> <x:b> 1 .".encode("utf-16-le"), "data.ttl", "is in UTF-16", "save it in UTF-8"),
+        ("<x:a> <x:b> 'é' .".encode("latin-1"), "data.ttl", "Invalid UTF-8", "save it in that encoding"),
+        (gzip.compress(b"<x:a> <x:b> 1 ."), "data.ttl.gz", "is compressed", "unpack it"),
+        ("# nothing yet\n", "data.ttl", "holds no statement of RDF", ""),
+        ('[{"name": "b"}]', "a.json", "holds no statement of RDF", "only by its @context"),
+        (f'<x:a> <x:b> "{"x" * (17 << 20)}" .', "data.nt", "has a term that is too long", "leave it out"),
+        ('<?xml version="1.0"?><graphml xmlns="http://g.example/"/>', "a.xml", "its root is <graphml>", ""),
+        (
+            "<x:a> <x:b> 1 . { <x:a> <x:b> 1 } => { <x:a> <x:b> 2 } .",
+            "a.n3",
+            "line 1",
+            "Notation3 are not RDF",
+        ),
+        ("<x:a> <x:b> <x:c#d#e> .", "data.nt", "Invalid IRI code point '#'", "RDF is read as"),
     ],
 )
 def test_a_wrong_or_broken_file_is_one_clear_error(load, content, name, message, hint):

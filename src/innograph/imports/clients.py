@@ -10,8 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from innograph.errors import ImportFileError
-from innograph.imports import values
-from innograph.imports.nre.vocabulary import STATES
+from innograph.imports import compression, values
+from innograph.imports.nre import vocabulary
 from innograph.imports.rows import CASE, PERSON, WHOLE_FILE, Fact, Problem, Reading, Row
 from innograph.imports.values import WrongValue
 from innograph.model import Value
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NAME, STATE, YEAR, SLUG = "name", "state", "exoneration_year", "slug"
 KEYS = frozenset({NAME, STATE, YEAR, SLUG})
+FORM = 'it is one array: [{"name": "…", "state": "…", "exoneration_year": "…", "slug": "…"}, …]'
 ORGANIZATION = "innocence-project"
 CONVICTION, EXONERATION = "wrongful-conviction/1", "exoneration/1"
 
@@ -49,23 +50,28 @@ def read(path: Path, report: Progress) -> Reading:
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:
+    data = compression.content(path)
     try:
-        content = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise ImportFileError(f"{path} is not JSON: {error}") from error
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ImportFileError(f"{path} is not JSON: {error}", FORM) from error
     if not isinstance(content, list) or not all(isinstance(entry, dict) for entry in content):
-        raise ImportFileError(f"{path} is not a list of clients: it is no JSON array of objects")
-    missing = sorted({NAME, STATE} - {key for entry in content for key in entry})
+        raise ImportFileError(f"{path} is not a list of clients: it is no JSON array of objects", FORM)
+    if not content:
+        raise ImportFileError(f"{path} is a list without clients")
+    given = dict.fromkeys(key for entry in content for key in entry)
+    missing = sorted({NAME, STATE} - given.keys())
     if missing:
         raise ImportFileError(
-            f"{path} is not a list of clients: its objects have no {' and no '.join(missing)}"
+            f"{path} is not a list of clients: its objects have no {' and no '.join(missing)}",
+            f"their keys are {', '.join(map(repr, list(given)[:12])) or 'none'}",
         )
     return content
 
 
 def _rows(entries: list[dict[str, Any]], problems: list[Problem], report: Progress) -> Iterator[Row]:
     for number, entry in enumerate(entries, start=1):
-        texts = {key: values.clean(str(value)) for key, value in entry.items() if value not in (None, "")}
+        texts = dict(_texts(number, entry, problems))
         if texts.get(NAME):
             yield Row(number, texts[NAME], tuple(_facts(number, texts, problems)))
         else:
@@ -73,15 +79,28 @@ def _rows(entries: list[dict[str, Any]], problems: list[Problem], report: Progre
         report("reading rows", number, number / len(entries))
 
 
+def _texts(number: int, entry: dict[str, Any], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The known values that are texts or numbers; others are problems."""
+    for key in KEYS & entry.keys():
+        value = entry[key]
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            yield key, values.clean(str(value))
+        elif value is not None:
+            problems.append(Problem(number, key, f"{str(value)[:40]!r} is neither a text nor a number"))
+
+
 def _facts(number: int, texts: dict[str, str], problems: list[Problem]) -> Iterator[Fact]:
     yield Fact(PERSON, "listedName", Value(texts[NAME], "xsd:string"))
-    if SLUG in texts:
+    if texts.get(SLUG):
         yield Fact(PERSON, "clientSlug", Value(texts[SLUG], "xsd:string"))
     yield Fact(CASE, "defendedBy", Value(ORGANIZATION))
-    if STATE in texts:
-        state = STATES.get(texts[STATE], texts[STATE])
-        yield Fact(CASE, "state", Value(state, "xsd:string"))
-    if YEAR in texts:
+    if texts.get(STATE):
+        state = vocabulary.state(texts[STATE])
+        if state:
+            yield Fact(CASE, "state", Value(state, "xsd:string"))
+        else:
+            problems.append(Problem(number, STATE, f"{texts[STATE]!r} is no state of the United States"))
+    if texts.get(YEAR):
         try:
             (year,) = values.day(texts[YEAR])
         except (WrongValue, ValueError) as error:

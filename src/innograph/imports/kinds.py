@@ -47,8 +47,8 @@ DESCRIBING = {"ImportedFile"}
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("nre", "an export of the National Registry of Exonerations, CSV or workbook", 2),
-        Kind("clients", "the Innocence Project's list of clients, JSON", 1),
+        Kind("nre", "an export of the National Registry of Exonerations, CSV or workbook", 3),
+        Kind("clients", "the Innocence Project's list of clients, JSON", 2),
         Kind("rdf", "RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD", 1),
     )
 }

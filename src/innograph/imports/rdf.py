@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from innograph import ontology
-from innograph.errors import ImportFileError
+from innograph.errors import ImportFileError, counted
+from innograph.imports.compression import GZIP, ZIP
 from innograph.imports.metadata import OwnWords
 from innograph.imports.rows import WHOLE_FILE, Problem, Reading
 from innograph.namespaces import ID, INNO, PREFIXES, TYPE, shorten
@@ -45,6 +46,7 @@ BY_EXTENSION = {
 }
 TEXTS = (RdfFormat.TURTLE, RdfFormat.N_QUADS, RdfFormat.TRIG)  # TriG holds Turtle, N-Quads N-Triples
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+START = 65_536  # bytes that are looked at to see what a file holds
 BATCH = 10_000
 NEED_CHECKS = frozenset(
     {
@@ -61,6 +63,9 @@ NEED_CHECKS = frozenset(
 )
 ENTITY = re.compile(rb"<!ENTITY\s[^>\"']*(?:[\"']([^\"']*))?")
 LONGEST_ENTITY = 1000
+RDF_NAMESPACE = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XML = re.compile(rb"<(\?xml|!DOCTYPE|!--|rdf:RDF|[\w.-]+(:[\w.-]+)?\s+xmlns)")
+ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 POSITION = re.compile(r"line (\d+)(?: between)? columns? (\d+)")
 WELL_KNOWN = {
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -103,7 +108,7 @@ class _File:
         self.path = path
         try:
             with path.open("rb") as file:
-                self.start = file.read(4096)
+                self.start = file.read(START)
         except OSError as error:
             raise ImportFileError(f"{path} cannot be read: {error.strerror}") from error
         self.has_mark = self.start.startswith(BYTE_ORDER_MARK)
@@ -127,33 +132,51 @@ class _File:
         for syntax in self._candidates():
             try:
                 with self._opened() as file:
-                    for _ in parse(file, format=syntax, base_iri=self.base):
-                        pass
+                    count = sum(1 for _ in parse(file, format=syntax, base_iri=self.base))
             except (SyntaxError, ValueError) as error:
                 failed.append((_line(error), syntax, str(error)))
+            except MemoryError as error:
+                raise ImportFileError(
+                    f"{self.path} has a term that is too long to be read (over 16 MB)", "leave it out"
+                ) from error
             else:
-                return syntax
+                return self._not_empty(syntax, count)
         _, syntax, message = max(failed, key=lambda each: each[0])
         raise self._broken(syntax, message)
+
+    def _not_empty(self, syntax: RdfFormat, count: int) -> RdfFormat:
+        if not count:
+            hint = "JSON is RDF only by its @context" if syntax == RdfFormat.JSON_LD else None
+            raise ImportFileError(f"{self.path} holds no statement of RDF", hint)
+        return syntax
 
     def _candidates(self) -> list[RdfFormat]:
         """The syntaxes that the file may be in, the likeliest first."""
         text = self.start.removeprefix(BYTE_ORDER_MARK).lstrip()
-        if not text:
-            raise ImportFileError(f"{self.path} is empty")
-        if text.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise ImportFileError(f"{self.path} is in UTF-16; RDF is in UTF-8", "save it in UTF-8")
-        if text[:200].lower().startswith((b"<!doctype html", b"<html")):
-            raise ImportFileError(
-                f"{self.path} is a web page, not RDF", "download the data that the page offers"
-            )
-        if text.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<!--")):
+        self._refuse_others(text)
+        if XML.match(text):
             self._refuse_entities()
             return [RdfFormat.RDF_XML]
         if text.startswith((b"{", b"[")) and not re.match(rb"\[\s*(\]|[\w<])", text):
             return [RdfFormat.JSON_LD]
         named = BY_EXTENSION.get(self.path.suffix.lower().lstrip("."))
         return list(dict.fromkeys([*([named] if named in (*TEXTS, RdfFormat.N_TRIPLES) else []), *TEXTS]))
+
+    def _refuse_others(self, text: bytes) -> None:
+        """Refuse what is no text of RDF, as its first bytes show."""
+        if not text:
+            raise ImportFileError(f"{self.path} is empty")
+        if text.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in (text[:1], text[1:2]):
+            raise ImportFileError(f"{self.path} is in UTF-16; RDF is in UTF-8", "save it in UTF-8")
+        if text.startswith((GZIP, ZIP)):
+            raise ImportFileError(f"{self.path} is compressed", "unpack it, and import what it holds")
+        if text[:200].lower().startswith((b"<!doctype html", b"<html")):
+            raise ImportFileError(
+                f"{self.path} is a web page, not RDF", "download the data that the page offers"
+            )
+        root = ROOT.search(text) if XML.match(text) and RDF_NAMESPACE not in text else None
+        if root and not root[1].endswith(b"RDF"):
+            raise ImportFileError(f"{self.path} is XML, but not RDF/XML: its root is <{root[1].decode()}>")
 
     def _refuse_entities(self) -> None:
         """Refuse XML entities that are more than a short text: the parser expands them without limit."""
@@ -175,6 +198,10 @@ class _File:
         if undeclared:
             known = {**WELL_KNOWN, **PREFIXES}.get(undeclared[1], "…")
             hint = f"add a line to its start: @prefix {undeclared[1]}: <{known}> ."
+        elif "Invalid UTF-8" in message:
+            hint = "RDF is in UTF-8: save it in that encoding"
+        elif self.path.suffix.lower() == ".n3":
+            hint = "formulas, rules and other words of Notation3 are not RDF; leave them out"
         elif "LoadDocumentCallback" in message:
             message, hint = (
                 "its @context is an address, and nothing is fetched",
@@ -205,7 +232,8 @@ class _File:
                 report("reading statements", count, file.tell() / size)
         reading.about = kept.own_words.about
         if kept.graphs:
-            reading.notes.append(f"its {len(kept.graphs):,} named graphs are read as one")
+            graphs = counted(len(kept.graphs), "named graph")
+            reading.notes.append(f"it has {graphs}; all that it says is read as one")
         for name, number in sorted(kept.left_out.items()):
             reading.problems.append(Problem(WHOLE_FILE, name, f"{kept.reasons[name]} ({number:,})"))
 

@@ -51,10 +51,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the names of its columns, and its records without those that are blank."""
+    """A table: the names of its columns, and its records without those that are blank.
+
+    Attributes:
+        others: What else of the file looks like such a table, and is not read: ``"the sheet 'old'"``.
+    """
 
     header: list[str]
     records: Iterator[Record]
+    others: tuple[str, ...] = ()
 
 
 def read(path: Path, score: Callable[[list[str]], int]) -> Table:
@@ -75,16 +80,18 @@ def read(path: Path, score: Callable[[list[str]], int]) -> Table:
     if OLD_XML in start:
         raise ImportFileError(f"{path} is a workbook in the XML of Excel 2003", "save it as xlsx or CSV")
     if data.startswith(WORKBOOKS):
-        return _chosen(_sheets(path, data), score)
+        sheets = _sheets(path, data)
+        return _chosen(list(sheets.values()), score, [f"the sheet {name!r}" for name in sheets])
     text = decoded(data)
     if start.lower().startswith(PAGES):
         from innograph.imports.pages import tables
 
-        return _chosen([list(enumerate(rows, start=1)) for rows in tables(text)], score)
+        found: list[Rows] = [list(enumerate(rows, start=1)) for rows in tables(text)]
+        return _chosen(found, score, [f"table {at} of the page" for at in range(1, len(found) + 1)])
     return _of_text(_lines(text), score)
 
 
-def _chosen(sheets: list[Rows], score: Callable[[list[str]], int]) -> Table:
+def _chosen(sheets: list[Rows], score: Callable[[list[str]], int], names: list[str]) -> Table:
     """The table, of several whose cells stand in columns of their own, that has the header."""
     best, at = _header(sheets, score)
     if at is None:
@@ -93,7 +100,19 @@ def _chosen(sheets: list[Rows], score: Callable[[list[str]], int]) -> Table:
     width = max(_width(cells) for _, cells in rows[at:])
     squared = ((line, (cells + [""] * width)[: max(width, _width(cells))]) for line, cells in rows)
     header = [cell.strip() for cell in (rows[at][1] + [""] * width)[:width]]
-    return Table(header, _records(squared, at + 1, width, len(rows)))
+    alike = [
+        name
+        for name, other in zip(names, sheets, strict=True)
+        if _has_rows_below(other, score(header), score)
+    ]
+    others = tuple(name for name in alike if name != names[best])
+    return Table(header, _records(squared, at + 1, width, len(rows)), others)
+
+
+def _has_rows_below(rows: Rows, wanted: int, score: Callable[[list[str]], int]) -> bool:
+    """Whether a table has a header that is at least half as good as the one wanted, and rows below it."""
+    scores = [score(cells) for _, cells in rows[:LAST_HEADER_ROW]]
+    return max(scores, default=0) * 2 >= wanted and len(rows) > scores.index(max(scores)) + 1
 
 
 def _of_text(lines: list[str], score: Callable[[list[str]], int]) -> Table:
@@ -208,16 +227,19 @@ def _records(rows: Iterator[tuple[float, list[str]]], start: int, width: int, co
         yield Record(number, cells, problem, line / count)
 
 
-def _sheets(path: Path, data: bytes) -> list[Rows]:
+def _sheets(path: Path, data: bytes) -> dict[str, Rows]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [workbook.get_sheet_by_index(index) for index in range(len(workbook.sheet_names))]
-        values = [sheet.to_python(skip_empty_area=False) for sheet in sheets]
+        values = {sheet.name: sheet.to_python(skip_empty_area=False) for sheet in sheets}
     except (CalamineError, OSError, ValueError) as error:
         raise ImportFileError(f"{path} is a broken workbook: {error}", "save it anew, or as CSV") from error
-    return [[(at, list(map(_text, row))) for at, row in enumerate(rows, start=1)] for rows in values]
+    return {
+        name: [(at, list(map(_text, row))) for at, row in enumerate(rows, start=1)]
+        for name, rows in values.items()
+    }
 
 
 def _text(cell: Any) -> str:

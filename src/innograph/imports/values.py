@@ -1,8 +1,8 @@
 """Texts of cells → values, in all the ways that the exports of a decade write them.
 
-A reader takes a cell's text, without spaces around it and never empty, and returns the values
-that it gives. Nothing is guessed: what is none of the known forms is a `WrongValue`, and "don't
-know" is no value at all.
+A reader takes a cell's text, without spaces around it, never empty and never "don't know"
+(`is_unknown`), and returns the values that it gives. Nothing is guessed: what is none of the known
+forms is a `WrongValue`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     Reader = Callable[[str], list[Value]]
 
-UNKNOWN = frozenset({"dk", "don't know", "unknown", "no or don't know", "no or dont know", "n/a"})
+# In words, as a dash, and as programs write what is missing.
+UNKNOWN = frozenset(
+    {"dk", "don't know", "dont know", "unknown", "no or don't know", "no or dont know", "n/a", "na", "n.a.",
+     "not available", "?", "-", "–", "—", "nan", "<na>", "#n/a", "null"}
+)  # fmt: skip
 YES, NO = frozenset({"y", "yes", "x", "true", "1"}), frozenset({"n", "no", "false", "0"})
 FIRST_YEAR, LAST_YEAR = 1700, 2100
 LAST_TWO_DIGIT_YEAR = 30  # "30" is 2030, "31" is 1931
@@ -27,7 +31,9 @@ SERIALS = range(10_000, 80_000)  # 1927 to 2119: never to be mistaken for a year
 SPACES = re.compile(r"[\s\u00a0]+")
 YEAR = re.compile(r"(\d),?(\d{3})(?:\.0)?")
 ISO = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:[T ].*)?")
+SERIAL = re.compile(r"(\d+)(?:\.\d+)?")  # with the time of day as a fraction
 AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?: .*)?")
+OF_A_MONTH = re.compile(r"(\d{1,2})/()(\d{4})")  # the same without a day
 LETTERED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -139,13 +145,11 @@ def integer(text: str, lowest: int, highest: int) -> list[Value]:
 
 def age(text: str) -> list[Value]:
     """An age in years; 0 stands for an unknown one."""
-    return [] if is_unknown(text) or text in ("0", "0.0") else integer(text, 7, 110)
+    return [] if text in ("0", "0.0") else integer(text, 7, 110)
 
 
 def count(text: str) -> list[Value]:
     """A number of people, or ``"3+"`` for three or more, as text."""
-    if is_unknown(text):
-        return []
     return words(text) if re.fullmatch(r"\d+\+", text) else integer(text, 0, 1000)
 
 
@@ -164,7 +168,7 @@ def identifier(text: str) -> list[Value]:
 
 
 def day(text: str) -> list[Value]:
-    """A date: ISO, American with two or four digits of year, its month in letters, an Excel serial, a year.
+    """A date: ISO, American with or without a day, its month in letters, an Excel serial, a year.
 
     A month or day of 00 is one that is not known: the date is as precise as the rest.
     """
@@ -172,14 +176,14 @@ def day(text: str) -> list[Value]:
         return []
     if match := ISO.fullmatch(text):
         return [of_parts(match[1], match[2], match[3] or "")]
-    if match := AMERICAN.fullmatch(text):
-        if int(match[1]) > len(MONTHS) >= int(match[2]) > 0:
+    if match := AMERICAN.fullmatch(text) or OF_A_MONTH.fullmatch(text):
+        if match[2] and int(match[1]) > len(MONTHS) >= int(match[2]) > 0:
             raise DayFirst(f"{text!r} has its day before its month")
         return [of_parts(match[3], match[1], match[2])]
     if written := _lettered(text):
         return [written]
-    if text.isdecimal() and int(text) in SERIALS:
-        return [Value((EXCEL_EPOCH + timedelta(int(text))).isoformat(), "xsd:date")]
+    if (serial := SERIAL.fullmatch(text)) and int(serial[1]) in SERIALS:
+        return [Value((EXCEL_EPOCH + timedelta(int(serial[1]))).isoformat(), "xsd:date")]
     return [of_parts(text, "", "")]
 
 
@@ -234,7 +238,7 @@ def _year(text: str) -> int:
 
 def _part(text: str, highest: int) -> int:
     """A month or day; 0 for one that is not known."""
-    if not text or is_unknown(text):
+    if not text:
         return 0
     if not re.fullmatch(r"\d{1,2}(\.0)?", text) or float(text) > highest:
         raise WrongValue(f"{text!r} is not a {'month' if highest == 12 else 'day'}")  # noqa: PLR2004

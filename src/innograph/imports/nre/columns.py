@@ -121,7 +121,8 @@ def _asterisk(text: str) -> list[tuple[str, Value]]:
 def _codes(names: dict[str, str], text: str) -> list[Value]:
     """A list of codes, spelled out; what is spelled out already, and is no victim's tag, as it stands."""
     known = {each.casefold(): name for code, name in names.items() for each in (code, name)}
-    parts = [part for part in values.listed(text, "[;,]#?") if not is_about_victims(part)]
+    listed = (part for part in values.listed(text, "[;,]#?") if not values.is_unknown(part))
+    parts = [part for part in listed if not is_about_victims(part)]
     found = [Value(known[part.casefold()], "xsd:string") for part in parts if part.casefold() in known]
     unknown = [repr(part) for part in parts if part.casefold() not in known]
     if unknown:
@@ -132,12 +133,13 @@ def _codes(names: dict[str, str], text: str) -> list[Value]:
 
 def _state(text: str) -> list[Value]:
     """A state in full, in its usual letters; a federal district as the Registry writes it: ``Fed-NY``."""
-    return values.words(vocabulary.STATES_BY_NAME.get(text.casefold(), text))
+    name = vocabulary.state(text)
+    if not name:
+        raise WrongValue(f"{text!r} is no state of the United States, nor a federal district")
+    return [Value(name, "xsd:string")]
 
 
 def _sex(text: str) -> list[Value]:
-    if values.is_unknown(text):
-        return []
     name = vocabulary.SEXES.get(text.casefold())
     if name is None:
         raise WrongValue(f"{text!r} is neither male nor female")
@@ -145,7 +147,7 @@ def _sex(text: str) -> list[Value]:
 
 
 def _suspicion(text: str) -> list[Value]:
-    return [] if values.is_unknown(text) else [Value(text.upper(), "xsd:string")]
+    return [Value(text.upper(), "xsd:string")]
 
 
 def _sentence(text: str) -> list[tuple[str, Value]]:

@@ -117,6 +117,7 @@ class _Reader:
             else:
                 remembering = replace(column, read=lru_cache(MEMORY)(column.read))
                 self.filled.append((at, header, remembering))
+        self.notes += [f"{other} looks like an export too, and is not read" for other in self.table.others]
         if dropped:
             self.notes.append(
                 f"dropped {counted(len(dropped), 'column')} about victims: {', '.join(dropped)}"
@@ -169,7 +170,7 @@ class _Builder:
     def row(self, name: str) -> Row:
         """The row with all facts that its cells give."""
         for at, header, column in self.reader.filled:
-            if self.cells[at]:
+            if self.cells[at] and not values.is_unknown(self.cells[at]):
                 self._read(header, column, self.cells[at])
         for event, places in self.reader.parts.items():
             self._date(event, places)
@@ -210,9 +211,8 @@ class _Builder:
             )
 
     def _date(self, event: str, places: dict[str, int]) -> None:
-        year, month, day = (
-            self.cells[places[part]] if part in places else "" for part in ("year", "month", "day")
-        )
+        cells = (self.cells[places[part]] if part in places else "" for part in ("year", "month", "day"))
+        year, month, day = ("" if values.is_unknown(cell) else cell for cell in cells)
         if not year.strip("0") and not month.strip("0"):
             return
         header = self.reader.table.header[min(places.values())]

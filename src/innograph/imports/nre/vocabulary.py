@@ -6,6 +6,8 @@ added since, the rows that the export of April 2024 (tags) and that of June 2026
 
 from __future__ import annotations
 
+import re
+
 TAGS = {
     "A": "Arson",
     "BM": "Bitemark",
@@ -75,7 +77,10 @@ EVENTS = {
     "release/1": ("release",),
     "exoneration/1": ("exon", "exoneration"),
 }
-RACES = {"caucasian": "White"}
+RACES = {
+    "caucasian": "White", "african american": "Black", "african-american": "Black",
+    **{name.casefold(): name for name in ("Asian", "Black", "Hispanic", "Native American", "Other", "White")},
+}  # fmt: skip
 SEXES = {"m": "male", "f": "female", "male": "male", "female": "female"}
 FORMS = {"jury trial": "jury", "bench trial": "bench", "guilty plea": "plea"}
 STATES = {
@@ -89,10 +94,25 @@ STATES = {
     "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "PR": "Puerto Rico", "RI": "Rhode Island",
     "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah",
     "VT": "Vermont", "VI": "Virgin Islands", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
-    "WI": "Wisconsin", "WY": "Wyoming",
+    "WI": "Wisconsin", "WY": "Wyoming", "AS": "American Samoa", "MP": "Northern Mariana Islands",
 }  # fmt: skip
 STATES_BY_NAME = {each.casefold(): name for code, name in STATES.items() for each in (code, name)}
-FEDERAL = "Fed-"
+STATES_BY_NAME |= {"us virgin islands": "Virgin Islands", "washington dc": "District of Columbia"}
+CODES = {name: code for code, name in STATES.items()}
+FEDERAL, MILITARY = "Fed-", "Military"
+OF_A_DISTRICT = re.compile(r"fed(?:eral)?\W+(.+?)\W*", re.IGNORECASE)
+
+
+def state(written: str) -> str:
+    """A state in full, or a federal district as the Registry writes it: ``"Fed-NY"``; empty if it is none.
+
+    States are also known by their postal codes, in any letters and with points.
+    """
+    plain = " ".join(re.sub(r"[.,]", "", written).split()).casefold()
+    if match := OF_A_DISTRICT.fullmatch(plain):
+        name = STATES_BY_NAME.get(match[1], "")
+        return FEDERAL + (CODES.get(name, "") or MILITARY) if name or match[1] == "military" else ""
+    return STATES_BY_NAME.get(plain, "")
 
 
 def whole_state(listed: str) -> str:
