@@ -60,8 +60,9 @@ SELECT ?class (COUNT(DISTINCT ?entity) AS ?entities) {
 """
 NOTES = {
     "classes": "classes: entities of a class and of the classes below it, so that one may count in several.",
-    "citations": "citations: one for each fact and passage that states it. A row or a line can be checked by machine;"
-    " a whole page has no digest.",
+    "citations": "citations: one for each fact and passage that states it; that an event belongs to its case counts"
+    " as a fact, which `innograph verify` does not count, for no fact file writes it apart. A row or a line can be"
+    " checked by machine; a whole page has no digest.",
     "sources": "independent sources: those that repeat no other, as far as is recorded.",
     "standing": "disputed: asserted facts that another source contradicts; their rivals are not asserted."
     " derived: facts that no passage states; they follow from several. `innograph conflicts` lists rivals.",

@@ -94,7 +94,7 @@ def diff(old: str, new: str, facts: str | PathLike[str] | None = None) -> Rows:
         facts: Folder of fact files that rows were matched with; innograph's own if None.
 
     Raises:
-        ImportFileError: One is an import and the other a build.
+        WrongTypeError: One is an import and the other a build.
         UnknownNameError: There is no such import or build.
     """
     from innograph import difference

@@ -9,7 +9,7 @@ import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_store, progress, write_answer
+from innograph.cli.invocation import NOTHING, open_store, progress, tell, write_answer
 from innograph.cli.linking import match_and_tell
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
 
@@ -85,6 +85,8 @@ def import_command(  # noqa: PLR0913, PLR0917  # one for each option
         return
     if removed is not None:
         imports.remove(removed)
+    if not imports.names():
+        tell(NOTHING)
     write_answer(_listing((stored, "") for stored in imports.all()), output_format, output)
 
 

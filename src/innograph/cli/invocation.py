@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from innograph.answers import Answer
     from innograph.store import Store
 
+NOTHING = "nothing is imported (innograph import nre FILE)"
 DEFAULT_WIDTH = 120
 EVERY = 0.2  # seconds between two words on how far something is
 PATIENCE = 0.5  # seconds without a word on a terminal

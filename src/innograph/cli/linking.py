@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from innograph.cli.group import cli
-from innograph.cli.invocation import open_curated, path_setting, progress, write_answer
+from innograph.cli.invocation import NOTHING, open_curated, path_setting, progress, tell, write_answer
 from innograph.cli.options import ANSWER_FORMATS, format_option, output_option, place_options
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ def links(
     match_and_tell(imports, imports.all() if again else [])
     register = linking.Register(imports.all(), people.curated(open_curated()))
     shown = matches.told(imports, register, verdict or review * "unsure", name or "")
+    if not imports.names():
+        tell(NOTHING)
+    elif review and not shown:
+        tell(f"no pair to review is {verdict or 'unsure'}")
     if review:
         shown = _review(imports, shown, register)
     write_answer(matches.listing(shown, register), output_format, output)
@@ -78,9 +82,8 @@ def match_and_tell(imports: Imports, stored: list[Import]) -> None:
     made += linking.catch_up(imports.folder, everything, curated, removed, progress) if everything else []
     counts = [sum(each.verdict == verdict for each in made) for verdict in ("same", "unsure")]
     if any(counts):
-        click.echo(
-            f"matched: {counts[0]:,} the same, {counts[1]:,} unsure (innograph links --review)", err=True
-        )
+        review = " (innograph links --review)" if counts[1] else ""
+        click.echo(f"matched: {counts[0]:,} the same, {counts[1]:,} unsure{review}", err=True)
 
 
 def _review(imports: Imports, unsure: list[Judgement], register: Register) -> list[Judgement]:
@@ -124,7 +127,7 @@ def _sides(judgement: Judgement, register: Register) -> str:
         if mine or theirs:
             lines.append((WORDS.get(name, name), mine, theirs))
     shown = (
-        f"{'≠' if mine and theirs and mine != theirs else ' '} {what:<22}{mine:<{WIDTH}}  {theirs}".rstrip()
+        f"{'≠' if what and mine and theirs and mine != theirs else ' '} {what:<22}{mine:<{WIDTH}}  {theirs}".rstrip()
         for what, mine, theirs in lines
     )
     return "\n".join([*shown, f"  {judgement.reason}"])
