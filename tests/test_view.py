@@ -259,19 +259,37 @@ def test_a_page_that_cannot_be_written_is_exit_code_1(run: Callable[..., Result]
     assert finished.stderr.startswith("error: /nowhere/x.html cannot be written")
 
 
-def _opened(tmp_path: Path, script: str) -> subprocess.CompletedProcess[str]:
+ANSWER = ("ask", "episodes", "--view", "innograph-answer.html", "--open")
+
+
+def _opened(tmp_path: Path, script: str, *command: str) -> subprocess.CompletedProcess[str]:
     browser = tmp_path / "browser"
     browser.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     browser.chmod(0o755)
-    command = [*INNOGRAPH, "view", "--focus", "episode-7", "--open"]
+    command = command or ("view", "--focus", "episode-7", "--open")
     env = {**os.environ, "BROWSER": f"{browser} %s", "PYTHONPATH": str(resources.PACKAGE.parent)}
-    return subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path, env=env)
+    return subprocess.run(
+        [*INNOGRAPH, *command], check=False, capture_output=True, text=True, cwd=tmp_path, env=env
+    )
 
 
 def test_open_hands_the_page_to_the_browser(real_store: Store, tmp_path: Path) -> None:
     finished = _opened(tmp_path, f'printf %s "$1" > {tmp_path}/opened')
     assert (finished.returncode, finished.stderr) == (0, "")
     assert (tmp_path / "opened").read_text() == (tmp_path / "innograph-episode-7.html").as_uri()
+
+
+def test_open_hands_the_page_of_an_answer_to_the_browser(
+    run: Callable[..., Result], real_store: Store, tmp_path: Path
+) -> None:
+    finished = _opened(tmp_path, f'printf %s "$1" > {tmp_path}/opened', *ANSWER)
+    assert finished.returncode == 0
+    assert finished.stdout.startswith("number")
+    assert (tmp_path / "opened").read_text() == (tmp_path / "innograph-answer.html").as_uri()
+    for page in ((), ("--view", "-")):
+        refused = run("ask", "episodes", "--open", *page)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "--open opens a page; name a file for it with --view FILE" in refused.stderr
 
 
 def test_a_browser_that_does_not_start_is_told(real_store: Store, tmp_path: Path) -> None:

@@ -109,3 +109,16 @@ def _silence_stdout() -> None:
     """Keep the interpreter from flushing into the closed pipe or full device again at exit."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def open_page(path: str) -> None:
+    """Open a page that was written in the user's browser.
+
+    Raises:
+        OutputError: No browser starts.
+    """
+    import webbrowser
+
+    page = Path(path).resolve()
+    if not webbrowser.open(page.as_uri()):
+        raise OutputError("no browser could be started", f"open {page} in one")

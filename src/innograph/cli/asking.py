@@ -17,8 +17,8 @@ from innograph.cli.options import (
     cite_options,
     format_option,
     output_option,
+    page_options,
     place_options,
-    view_option,
     why_empty_option,
     without_option,
 )
@@ -44,7 +44,7 @@ PICTURE_FORMAT = "svg"
 @why_empty_option
 @format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS, PICTURE_FORMAT))
 @output_option
-@view_option
+@page_options
 @without_option
 @place_options
 def ask(
@@ -61,7 +61,7 @@ def ask(
     Each row says whether sources dispute it, and whether it follows from several; with --cite, which
     passages it rests on, and so on a terminal unless --no-cite is given. The formats bibtex, csl-json and
     ris give the sources of the answer. With --view FILE it is also written as a page, which shows what
-    each row rests on; --view - writes the page in the place of the answer.
+    each row rests on, and --open opens it; --view - writes the page in the place of the answer.
 
     \b
     Examples:
@@ -106,7 +106,7 @@ def ask(
 @why_empty_option
 @format_option((*ANSWER_FORMATS, *BIBLIOGRAPHY_FORMATS, *RESULT_FORMATS, *GRAPH_FORMATS), default=None)
 @output_option
-@view_option
+@page_options
 @without_option
 @place_options
 def query_command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -77,13 +78,29 @@ without_option = click.option(
     shell_complete=sources,
 )
 
-view_option = click.option(
-    "--view",
-    "page",
-    metavar="FILE",
-    help="Write also one HTML file that shows the answer and, in a picture, what each row rests on.",
-    shell_complete=files,
-)
+
+def page_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--view``, the file that an answer is written to as a page; ``--open``, which opens it after that."""
+
+    @wraps(command)
+    def opening(*, page: str | None, opens: bool, **given: Any) -> None:
+        if opens and page in (None, "-"):
+            raise click.UsageError("--open opens a page; name a file for it with --view FILE")
+        command(page=page, **given)
+        if opens and page:
+            from innograph.output import open_page
+
+            open_page(page)
+
+    shown = click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")(opening)
+    return click.option(
+        "--view",
+        "page",
+        metavar="FILE",
+        help="Write also one HTML file that shows the answer and, in a picture, what each row rests on.",
+        shell_complete=files,
+    )(shown)
+
 
 output_option = click.option(
     "--output",

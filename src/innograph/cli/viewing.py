@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -87,7 +86,7 @@ def view(
     """
     from innograph import view as viewing
     from innograph.errors import counted
-    from innograph.output import write
+    from innograph.output import open_page, write
 
     if depth is not None and not focus:
         raise click.UsageError("--depth says how far around --focus ENTITY; name one")
@@ -108,7 +107,7 @@ def view(
         shown = f"{counted(len(scene.nodes), 'entity')}, {counted(len(scene.edges), 'connection')}"
         write_text(f"{target}: {shown}\n")
     if opens:
-        _open(Path(target).resolve())
+        open_page(target)
 
 
 @contextmanager
@@ -119,12 +118,3 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _open(page: Path) -> None:
-    import webbrowser
-
-    from innograph.errors import OutputError
-
-    if not webbrowser.open(page.as_uri()):
-        raise OutputError("no browser could be started", f"open {page} in one")
