@@ -93,7 +93,11 @@ def test_an_overview_has_themes_works_and_communities(material: Material) -> Non
     kinds = Counter(group.kind for group in grouping.groups)
     assert set(kinds) == {"work", "theme", "community", "rest"}
     works = [node.id for node in material[1] if node.type in ("Film", "Series", "Episode")]
-    assert all(grouping.of[work][0] == f"work:{work}" for work in works)
+    sizes = Counter(groups[0] for groups in grouping.of.values())
+    alone = [work for work in works if grouping.of[work][0] != f"work:{work}"]
+    assert len(works) / 2 > len(alone) > 5  # they gather nothing, and are no group of their own
+    assert not any(sizes[f"work:{work}"] for work in alone)
+    assert all(size > 1 for group, size in sizes.items() if group.startswith("work:"))
 
 
 def test_an_unknown_way_is_told_with_near_ones() -> None:

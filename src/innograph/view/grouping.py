@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 OVERVIEW = "overview"
 NEAR = 2  # steps from a work or a theme within which an overview counts a node as its own
 MOST = 200  # works of an overview, those that gather most; themes likewise
+LONE = 1  # members of a work that gathers nothing: no group of an overview
 FEWEST = 5  # members of a community; of what is in smaller ones, one group is made
 SEED = 0  # of what networkx draws by chance, so that groups stay the same
 REST = {
@@ -38,7 +39,7 @@ REST = {
     "work": "Not connected with a work",
     "community": "In no community",
     "state": "Without a state",
-    OVERVIEW: "Apart from the rest",
+    OVERVIEW: "All others",
 }
 
 
@@ -186,7 +187,9 @@ def _overview(material: _Material) -> _Way:
         heads = [node for node in material.of_class(name) if node not in of]
         way = _gathered(material, kind, heads, NEAR)
         sizes = Counter(ids[0] for node, ids in way.of.items() if node not in of)
-        most = {each for each, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))[:MOST]}
+        lone = {each for each, size in sizes.items() if kind == "work" and size == LONE}
+        ranked = sorted(sizes.keys() - lone, key=lambda each: (-sizes[each], each))
+        most = set(ranked[:MOST])
         groups += [group for group in way.groups if group.id in most]
         kept = {node: tuple(filter(most.__contains__, ids)) for node, ids in way.of.items() if node not in of}
         of |= {node: ids for node, ids in kept.items() if ids}
