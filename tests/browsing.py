@@ -54,7 +54,7 @@ def browser_path() -> str:
 
 
 def visiting(browser: Browser) -> Iterator[Visit]:
-    """Open a page; what it says or asks for that it should not, fails the test at its end."""
+    """Open a page, at an address behind #; what it says or asks for that it should not, fails the test at its end."""
     contexts, heard = [], []
 
     def note(kind: str) -> Callable[[Any], None]:
@@ -64,7 +64,7 @@ def visiting(browser: Browser) -> Iterator[Visit]:
         heard.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def open_page(path: Path, size: ViewportSize = DESKTOP, **options: Any) -> Page:
+    def open_page(path: Path, size: ViewportSize = DESKTOP, at: str = "", **options: Any) -> Page:
         context = browser.new_context(viewport=size, offline=True, **options)
         contexts.append(context)
         context.add_init_script(WATCH)
@@ -78,7 +78,7 @@ def visiting(browser: Browser) -> Iterator[Visit]:
         )
         context.on("page", lambda other: None if other is page else note("page")(other))
         page.expose_function("ran", lambda *words: heard.append(f"ran: {words}"))
-        page.goto(path.as_uri())
+        page.goto(f"{path.as_uri()}{at}")
         page.wait_for_selector("canvas", state="attached")
         return page
 
@@ -93,10 +93,32 @@ def heading(page: Page) -> str:
     return page.locator("#facts-heading").inner_text()
 
 
+def rest(page: Page, milliseconds: int = 0) -> None:
+    """Wait by the page's own clock, which is late when the machine is busy, until what it does later is done.
+
+    Args:
+        page: Where the picture may be on its way to somewhere, if motion is wanted there.
+        milliseconds: How long to wait at least.
+    """
+    page.evaluate(
+        """(least) => new Promise((done) => {
+          const moving = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 350;
+          setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), Math.max(moving, least));
+        })""",
+        milliseconds,
+    )
+
+
+def address_of(page: Page) -> str:
+    """What the page's address says, behind #; changes are written together after a pause."""
+    rest(page, 450)
+    return str(page.evaluate("location.hash"))
+
+
 def search(page: Page, text: str) -> None:
     page.fill("#search", text)
     page.press("#search", "Enter")
-    page.wait_for_timeout(400)  # the picture moves there
+    rest(page)
 
 
 def shown(page: Page) -> tuple[int, int]:
@@ -105,7 +127,7 @@ def shown(page: Page) -> tuple[int, int]:
 
 
 def pixels(page: Page) -> bytes:
-    page.wait_for_timeout(100)
+    rest(page, 100)
     return page.locator("#canvas").screenshot()
 
 

@@ -16,12 +16,14 @@ import pytest
 from tests.browsing import (
     DESKTOP,
     PHONE,
+    address_of,
     altered,
     block,
     heading,
     obeys,
     pixels,
     records,
+    rest,
     search,
     shown,
     visiting,
@@ -199,18 +201,9 @@ def test_the_rules_of_accessibility_hold(visit: Visit, whole: Path, size: Viewpo
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def _address(page: Page) -> str:
-    page.wait_for_timeout(500)  # changes are written together
-    return str(page.evaluate("location.hash"))
-
-
 def _visit_at(visit: Visit, path: Path, address: str, size: ViewportSize = DESKTOP) -> Page:
     """The page opened by a link with this address behind #."""
-    page = visit(path, size, reduced_motion="reduce")
-    page.goto("about:blank")
-    page.goto(f"{path.as_uri()}{address}")
-    page.wait_for_selector("#facts-heading")
-    return page
+    return visit(path, size, at=address, reduced_motion="reduce")
 
 
 def _view(page: Page) -> dict[str, Any]:
@@ -239,23 +232,23 @@ def _change_all(page: Page) -> None:
 def test_a_link_opens_the_same_view(visit: Visit, vis: Path) -> None:
     page = visit(vis, reduced_motion="reduce")
     _change_all(page)
-    address, seen = _address(page), _view(page)
+    address, seen = address_of(page), _view(page)
     assert seen["heading"] == "Levon Brooks case exoneree → Levon Brooks"
     assert _view(_visit_at(visit, vis, address)) == seen
 
 
 def test_back_and_forward_go_through_the_views(visit: Visit, vis: Path) -> None:
     page = visit(vis, reduced_motion="reduce")
-    assert _address(page) == ""
+    assert address_of(page) == ""
     views = [_view(page)]
     search(page, "levon brooks")
-    _address(page)
+    address_of(page)
     views.append(_view(page))
     page.click("#steps-1")
-    _address(page)
+    address_of(page)
     views.append(_view(page))
     page.click("#show-table")
-    _address(page)
+    address_of(page)
     views.append(_view(page))
     for expected in views[-2::-1]:
         page.go_back()
@@ -271,10 +264,10 @@ def test_the_page_about_one_entity_can_be_left_and_linked_to(
     path = tmp_path / "brooks.html"
     path.write_text(view.page(real_store, view.choose(real_store, ["Levon Brooks"], 2)), encoding="utf-8")
     page = visit(path, reduced_motion="reduce")
-    assert (heading(page), _address(page)) == ("Levon Brooks", "")
+    assert (heading(page), address_of(page)) == ("Levon Brooks", "")
     page.locator("#picture").focus()
     page.keyboard.press("Escape")
-    assert heading(_visit_at(visit, path, _address(page))) == "Facts"
+    assert heading(_visit_at(visit, path, address_of(page))) == "Facts"
     page.go_back()
     assert heading(page) == "Levon Brooks"
 
@@ -333,7 +326,7 @@ def test_the_path_between_two_is_told_in_words_with_sources(visit: Visit, whole:
     hops[0].locator("div button").first.click()
     assert heading(page) == "Levon Brooks case exoneree → Levon Brooks"
     obeys(page)
-    linked = _visit_at(visit, whole, _address(page))
+    linked = _visit_at(visit, whole, address_of(page))
     assert linked.locator("#way").text_content() == page.locator("#way").text_content()
     page.click("#route-clear")
     assert page.locator("#way > li").count() == 0
@@ -384,7 +377,7 @@ def test_the_table_is_filtered_by_words(visit: Visit, vis: Path) -> None:
     total = len(records(page)["edges"])
     captions = page.locator("caption").all_inner_texts()
     assert captions[0] == f"Connections: {len(rows)} of {total}"
-    linked = _visit_at(visit, vis, _address(page))
+    linked = _visit_at(visit, vis, address_of(page))
     assert linked.input_value("#filter") == "BROOKS exonerée"
     assert linked.locator("caption").all_inner_texts() == captions
     page.fill("#filter", "")
@@ -475,7 +468,7 @@ def test_the_picture_is_saved_as_svg_with_its_sources(visit: Visit, whole: Path)
     page = visit(whole, reduced_motion="reduce")
     search(page, "levon brooks case")
     page.click("#steps-1")
-    page.wait_for_timeout(300)
+    rest(page, 300)
     root = _svg(page)
     texts = ["".join(each.itertext()) for each in root.iter(f"{SVG}text")]
     nodes, edges = shown(page)
@@ -532,6 +525,7 @@ def test_a_brush_leaves_what_happened_in_some_years(visit: Visit, vis: Path) -> 
     page = visit(vis, reduced_motion="reduce")
     before = shown(page)
     page.locator("#timeline summary").click()
+    page.wait_for_selector("#year-bars rect.in")  # that it was opened is told later
     events = re.fullmatch(r"(\d{4}) to (\d{4}): ([\d,]+) dated events", page.locator("#years").inner_text())
     assert events
     assert int(events[2]) - int(events[1]) > 40
@@ -545,7 +539,7 @@ def test_a_brush_leaves_what_happened_in_some_years(visit: Visit, vis: Path) -> 
     rows = page.locator("#entities-table tbody").inner_text()
     assert "Levon Brooks case" in rows  # vacated and exonerated in 2008
     assert "Alfred Dewayne Brown case" not in rows
-    linked = _visit_at(visit, vis, _address(page))
+    linked = _visit_at(visit, vis, address_of(page))
     assert shown(linked) == shown(page)
     assert linked.locator("#years").inner_text() == page.locator("#years").inner_text()
     page.focus("#first-year")

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.browsing import PHONE, heading, pixels, search, shown, visiting
+from tests.browsing import (
+    PHONE,
+    heading,
+    pixels,
+    rest,
+    search,
+    shown,
+    visiting,
+)
 
 from innograph import view
 from innograph.opening import open_current
@@ -94,12 +102,12 @@ def _middle(of: Locator) -> tuple[float, float]:
 
 def _labels(page: Page) -> dict[str, Box]:
     """The labels of the last picture that was painted, each with where it stands and how wide it is."""
-    page.wait_for_timeout(80)
+    rest(page, 80)
     page.evaluate("painted.length = 0")
     page.locator("#picture").dispatch_event("mouseenter")
     page.evaluate("dispatchEvent(new Event('resize'))")
     page.locator("#dark").dispatch_event("click")  # colours change, so that all is painted again
-    page.wait_for_timeout(150)
+    rest(page, 150)
     first = {text: (x, y, width, 12.0) for text, x, y, width in page.evaluate("painted")}
     page.locator("#dark").dispatch_event("click")
     return first
@@ -108,7 +116,7 @@ def _labels(page: Page) -> dict[str, Box]:
 def _select_connection(page: Page, start: str, words: str) -> None:
     search(page, start)
     page.locator(".connections button", has_text=words).first.click()
-    page.wait_for_timeout(200)
+    rest(page, 200)
 
 
 # Search
@@ -203,7 +211,7 @@ def test_the_kind_of_a_connection_is_told_under_the_pointer_and_by_keys(page: Pa
     middle = _middle(page.locator("#canvas"))
     page.mouse.move(middle[0], middle[1] - 200)
     page.mouse.move(*middle)
-    page.wait_for_timeout(100)
+    rest(page, 100)
     assert page.locator("#tip").inner_text() == words
     page.locator("#picture").focus()
     page.keyboard.press("Escape")
@@ -364,9 +372,9 @@ def _touch(page: Page, *frames: list[tuple[float, float]]) -> None:
         points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
         kind = "touchMove" if number else "touchStart"
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        page.wait_for_timeout(30)
+        rest(page, 30)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(250)
+    rest(page, 250)
     session.detach()
 
 
@@ -460,7 +468,7 @@ def test_no_conviction_is_told_anywhere_without_its_end(
     page.fill("#search", "wrongful")
     page.click("#show-table")
     page.click("#show-picture")
-    page.wait_for_timeout(100)
+    rest(page, 100)
     told: list[str] = page.evaluate("[...told]")
     drawn = [text for text, *_ in page.evaluate("painted")]
     files = [_saved(page, kind).decode() for kind in ("graphml", "connections", "entities", "svg")]

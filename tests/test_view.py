@@ -299,23 +299,34 @@ def test_a_browser_that_does_not_start_is_told(real_store: Store, tmp_path: Path
     assert (tmp_path / "innograph-episode-7.html").is_file()
 
 
-def test_the_page_is_utf8_whatever_the_locale(real_store: Store, tmp_path: Path) -> None:
-    """Python takes its encoding from the locale; cp1252 cannot write what the page holds."""
+WRITTEN = [
+    ("view", "-o"),
+    ("ask", "timeline", "--param", "case=Levon Brooks case", "--view"),
+    ("export", "-f", "graphml", "-o"),
+    ("export", "-f", "trig", "-o"),
+]
+
+
+@pytest.mark.parametrize("command", WRITTEN, ids=" ".join)
+def test_what_is_written_is_utf8_whatever_the_locale(
+    run: Callable[..., Result], real_store: Store, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """Python takes its encoding from the locale; cp1252 cannot write what pages and exports hold."""
     program = (
-        "import locale, sys; locale.getpreferredencoding = lambda *_: 'cp1252'; "
-        "from innograph.cli import main; sys.argv[1:] = sys.argv[1:]; main()"
+        "import locale; locale.getpreferredencoding = lambda *_: 'cp1252'; "
+        "from innograph.cli import main; main()"
     )
-    base = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252", "LC_ALL": "C"}
-    pages = []
-    for index, env in enumerate((base, {**os.environ, "PYTHONUTF8": "1"})):
-        target = tmp_path / f"{index}.html"
-        command = [sys.executable, "-c", program, "view", "-o", str(target)]
-        subprocess.run(command, check=True, capture_output=True, env=env)
-        streamed = subprocess.run([*command[:-1], "-"], check=True, capture_output=True, env=env).stdout
-        assert streamed == target.read_bytes()
-        pages.append(streamed)
-    assert pages[0] == pages[1]
-    pages[0].decode("utf-8")
+    env = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252", "LC_ALL": "C"}
+    there, here = tmp_path / "there", tmp_path / "here"
+    started = [sys.executable, "-c", program, *command]
+    subprocess.run([*started, there], check=True, capture_output=True, env=env)
+    assert run(*command, here).exit_code == 0
+    assert there.read_bytes() == here.read_bytes()
+    there.read_bytes().decode("utf-8")
+    assert not there.read_bytes().isascii()
+    if command == WRITTEN[0]:
+        streamed = subprocess.run([*started, "-"], check=True, capture_output=True, env=env).stdout
+        assert streamed == there.read_bytes()
 
 
 def test_to_a_case_belongs_what_it_is_connected_with_and_the_themes_it_is_told_under(

@@ -24,6 +24,7 @@ from tests.browsing import (
     obeys,
     pixels,
     records,
+    rest,
     search,
     shown,
     visiting,
@@ -214,7 +215,7 @@ def test_an_edge_is_chosen_by_mouse_and_shows_both_claims(visit: Visit, rivals: 
     assert heading(page) in ("Facts", "Pilot", "Pilot part of → First Series", "Pilot director → Maker")
     search(page, "pilot")
     page.locator(".connections button", has_text="part of").click()
-    page.wait_for_timeout(400)
+    rest(page, 400)
     page.mouse.click(10, 790)
     middle = _middle(page)
     page.mouse.move(*middle)
@@ -313,7 +314,7 @@ def test_the_picture_is_moved_and_scaled_by_keys_and_buttons(visit: Visit, brook
 def test_nothing_moves_by_itself(visit: Visit, brooks: Path) -> None:
     page = visit(brooks)
     still = pixels(page)
-    page.wait_for_timeout(400)
+    rest(page, 400)
     assert pixels(page) == still
 
 
@@ -457,7 +458,7 @@ def test_reduced_motion_is_respected(visit: Visit, whole: Path) -> None:
     page.fill("#search", "levon brooks case")
     page.press("#search", "Enter")
     arrived = pixels(page)
-    page.wait_for_timeout(500)
+    rest(page, 500)
     assert pixels(page) == arrived
 
 
@@ -659,7 +660,7 @@ def test_the_policy_stops_what_escaping_would_have_let_through(
     page.expose_function("ran", lambda *words: ran.extend(words))
     page.goto(path.as_uri())
     page.wait_for_selector("canvas")
-    page.wait_for_timeout(300)
+    rest(page, 300)
     page.close()
     expected = ([], []) if guarded else (["handler", "inline"], ["/pixel"])
     assert (sorted(ran), asked) == expected
@@ -711,7 +712,8 @@ def test_one_node_has_a_page(visit: Visit, folder: Path, real_store: Store) -> N
 def test_two_thousand_edges_on_one_node_stay_usable(visit: Visit, folder: Path, real_store: Store) -> None:
     count = 2000
     labels = [f"Person {number}" for number in range(count + 1)]
-    page = visit(_odd(folder, real_store, "star", labels, [(0, n) for n in range(1, count + 1)]))
+    path = _odd(folder, real_store, "star", labels, [(0, n) for n in range(1, count + 1)])
+    page = visit(path, reduced_motion="reduce")
     assert shown(page) == (count + 1, count)
     search(page, "person 0")
     buttons = page.locator(".connections button")
