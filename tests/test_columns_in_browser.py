@@ -80,10 +80,8 @@ def said(whole: Page) -> dict[str, Any]:
     return _read(whole)
 
 
-def _described(store: Store, iri: str) -> list[dict[str, Any]]:
+def _described(describer: Describer, shown: dict[str, str], iri: str) -> list[dict[str, Any]]:
     """What a page is to say of a node, straight from what `innograph show` says."""
-    describer = Describer(Evidence(store.oxigraph, Labels(store.oxigraph)))
-    shown = {node.iri: node.id for node in network.nodes(store)}
 
     def passage(citation: Any) -> dict[str, str]:
         place = describer.labels.of(NamedNode(citation.passage))
@@ -121,8 +119,10 @@ def _is_whole(read: dict[str, Any], store: Store) -> None:
         for edge in read["edges"]
     ] == [[edge.key, edge.source, edge.target, edge.label, edge.disputed, edge.derived] for edge in edges]
     assert read["iris"] == {node.id: node.iri for node in nodes}
+    shown = {node.iri: node.id for node in nodes}
+    describer = Describer(Evidence(store.oxigraph, Labels(store.oxigraph)))
     for node in nodes:
-        assert read["entries"][node.id] == _described(store, node.iri)
+        assert read["entries"][node.id] == _described(describer, shown, node.iri)
     assert read["grounds"] == {
         edge.key: {"weight": edge.weight, "uri": edge.uri, "evidence": edge.evidence} for edge in edges
     }
