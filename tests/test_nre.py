@@ -254,6 +254,25 @@ def test_names(tmp_path, last, first, expected):
     assert rows[0].values("person", "listedName") == [expected]
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("Doe, John", "John Doe"), ("John Doe, Jr.", "John Doe, Jr."), ("Doe, Jr., John", "Doe, Jr., John")],
+)
+def test_a_name_in_one_column_may_have_the_last_name_first(tmp_path, written, expected):
+    rows, _ = read(tmp_path / "x.csv", text(L8, cells(L8, **JANE | {"name": written})))
+
+    assert rows[0].name == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"), [((), "there is none"), ((["---"] * 24,), "row 2: it has no name")]
+)
+def test_an_export_without_a_row_is_refused_with_the_reason(tmp_path, rows, reason):
+    with pytest.raises(ImportFileError, match="no row that can be read") as caught:
+        read(tmp_path / "x.csv", text(L3, *rows))
+    assert reason in str(caught.value.hint)
+
+
 PENA = JOHN | {"last_name": "Peña\u00a0", "first_name": "José"}
 
 
@@ -304,6 +323,8 @@ def test_one_stray_byte_in_utf_8_harms_no_other_letter(tmp_path):
         ("race", "NaN", "race", None),
         ("age", "NA", "ageAtCrime", None),
         ("age", "—", "ageAtCrime", None),
+        ("age", "---", "ageAtCrime", None),
+        ("state", "Te\u200bxas\u00a0", "state", "Texas"),
         ("age", "0", "ageAtCrime", None),
         ("age", "", "ageAtCrime", None),
         ("age", "31", "ageAtCrime", "31"),

@@ -52,6 +52,7 @@ def check() -> None:
     from innograph import building, resources
     from innograph.errors import FactsError, counted
     from innograph.imports import findings
+    from innograph.imports.checking import MOST
     from innograph.imports.storage import Imports
     from innograph.store import imports_folder
 
@@ -63,7 +64,8 @@ def check() -> None:
         found = list(error.findings)
     if found:
         write_text("".join(f"{line}\n" for finding in found for line in finding.lines()))
-        click.echo(f"error: {counted(len(found), 'finding')}", err=True)
+        more = f"; of an import's, the first {MOST:,} are kept" if len(found) >= MOST else ""
+        click.echo(f"error: {counted(len(found), 'finding')}{more}", err=True)
         sys.exit(1)
     held = [counted(made.counts["facts"], "fact")]
     held += [f"{counted(len(imports), 'import')}"] if imports else []

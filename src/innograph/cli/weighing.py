@@ -95,7 +95,7 @@ def impact(sources: tuple[str, ...], output_format: str, output: str) -> None:
     """Show what would fall or change without SOURCE: facts, questions, and the rows of their answers.
 
     Sources that only repeat SOURCE fall with it. A fact that stands on other sources too is listed
-    with those that remain.
+    with those that remain. Imports are left out.
 
     \b
     Examples:

@@ -49,6 +49,8 @@ def _unzipped(path: Path, data: bytes) -> bytes:
         ]
         if WORKBOOK_PARTS.intersection(names):
             return data
+        if any(name.endswith(".iwa") for name in names):
+            raise ImportFileError(f"{path} is a document of Apple Numbers", "export it as CSV or xlsx")
         if len(names) != 1:
             raise ImportFileError(f"{path} holds {len(names)} files", "unpack it, and import one of them")
         with archive.open(names[0]) as packed:

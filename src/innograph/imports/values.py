@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
     Reader = Callable[[str], list[Value]]
 
-# In words, as a dash, and as programs write what is missing.
+# In words, and as programs write what is missing.
 UNKNOWN = frozenset(
     {"dk", "don't know", "dont know", "unknown", "no or don't know", "no or dont know", "n/a", "na", "n.a.",
-     "not available", "?", "-", "–", "—", "nan", "<na>", "#n/a", "null"}
+     "not available", "?", "nan", "<na>", "#n/a", "null"}
 )  # fmt: skip
 YES, NO = frozenset({"y", "yes", "x", "true", "1"}), frozenset({"n", "no", "false", "0"})
 FIRST_YEAR, LAST_YEAR = 1700, 2100
 LAST_TWO_DIGIT_YEAR = 30  # "30" is 2030, "31" is 1931
 EXCEL_EPOCH = date(1899, 12, 30)  # day 0 of the 1900 date system, as of serial 61
 SERIALS = range(10_000, 80_000)  # 1927 to 2119: never to be mistaken for a year
-SPACES = re.compile(r"[\s\u00a0]+")
+SPACES = re.compile(r"[\s\u00a0\x00-\x1f\x7f]+")
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 YEAR = re.compile(r"(\d),?(\d{3})(?:\.0)?")
 ISO = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:[T ].*)?")
 SERIAL = re.compile(r"(\d+)(?:\.\d+)?")  # with the time of day as a fraction
@@ -66,15 +67,18 @@ class DayFirst(WrongValue):
 
 
 def clean(text: str) -> str:
-    """The text with single spaces, no-break spaces among them, and typographic apostrophes made plain."""
+    """The text with single spaces, no-break spaces among them, and typographic apostrophes made plain.
+
+    What cannot be seen, such as a space of no width, is left out.
+    """
     if not text or (text.isascii() and text.isprintable() and "  " not in text):
         return text.strip()  # nearly every cell, ten times as fast
-    return SPACES.sub(" ", text.replace("\u2019", "'")).strip()
+    return SPACES.sub(" ", INVISIBLE.sub("", text).replace("\u2019", "'")).strip()
 
 
 def is_unknown(text: str) -> bool:
     """Whether the text says that nothing is known."""
-    return text.casefold() in UNKNOWN
+    return text.casefold() in UNKNOWN or not text.strip("-–—")
 
 
 def words(text: str) -> list[Value]:

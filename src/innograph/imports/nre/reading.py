@@ -29,6 +29,7 @@ MANY_VALUED = frozenset(
 )  # fmt: skip
 OPPOSITES = {"factor": "excludedFactor", "misconductKind": "excludedMisconductKind"}
 OPPOSITES |= {no: yes for yes, no in OPPOSITES.items()}
+LAST_FIRST = re.compile(r"([^,]+), ([^,]+)")
 SUFFIX = re.compile(r"^(.*?),?\s+(Jr\.?|Sr\.?|I{2,3}|IV|V)$", re.IGNORECASE)
 MEMORY = 4096  # cells of a column whose reading is remembered: most repeat
 # A row of the Registry is an exoneration, and so a wrongful conviction; both are always recorded.
@@ -95,6 +96,9 @@ class _Reader:
                 yield row
             self.report("reading rows", count, record.part)
         self._refuse_days_first()
+        if not count:
+            why = next((str(each) for each in self.problems if each.row), "below its header there is none")
+            raise ImportFileError(f"{self.path} has the Registry's columns, but no row that can be read", why)
         if self.victim_tags:
             self.notes.append(
                 f"the tag for a child victim was dropped from {counted(self.victim_tags, 'row')}"
@@ -142,7 +146,7 @@ class _Reader:
 
     def _objection(self, cells: list[str]) -> str:
         """Why these are no row of a person, such as a note below the table; empty if they are."""
-        if not self._name(cells):
+        if not any(map(str.isalpha, self._name(cells))):
             return "it has no name"
         if not any(cell for at, cell in enumerate(cells) if at not in self.places.values()):
             return "it says nothing but a name"
@@ -151,7 +155,9 @@ class _Reader:
     def _name(self, cells: list[str]) -> str:
         """The name, first name first, a suffix last: ``"Allen, Jr."`` and ``"George"`` → George Allen Jr."""
         if columns.NAME in self.places:
-            return cells[self.places[columns.NAME]]
+            name = cells[self.places[columns.NAME]]
+            listed = LAST_FIRST.fullmatch(name)
+            return name if not listed or SUFFIX.match(name) else f"{listed[2]} {listed[1]}"
         last, first = cells[self.places[columns.LAST_NAME]], cells[self.places[columns.FIRST_NAME]]
         match = SUFFIX.match(last)
         parts = [first, match[1], match[2]] if match else [first, last]
