@@ -44,6 +44,17 @@ def told(imports: Imports, register: Register, verdict: str = "", name: str = ""
     ]
 
 
+def waiting(imports: Imports, register: Register) -> list[str]:
+    """The ids that judgements by hand name and nobody here has, such as those of a removed import's rows.
+
+    Raises:
+        JudgementsError: The file of judgements cannot be used.
+    """
+    by_hand = (each for each in judgements.read(file_of(imports.folder)) if each.by == judgements.BY_HAND)
+    named = {person for each in by_hand for person in each.pair}
+    return sorted(person for person in named if not register.knows(person))
+
+
 def listing(shown: Iterable[Judgement], register: Register) -> Answer:
     """Judgements as an answer, a row for each."""
     rows = []

@@ -61,6 +61,8 @@ def links(
     match_and_tell(imports, imports.all() if again else [])
     register = linking.Register(imports.all(), people.curated(open_curated()))
     shown = matches.told(imports, register, verdict or review * "unsure", name or "")
+    if absent := matches.waiting(imports, register):
+        tell(f"judged by hand, but no exoneree of the facts and no import's row: {', '.join(absent)}")
     if not imports.names():
         tell(NOTHING)
     elif review and not shown:

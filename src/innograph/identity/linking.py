@@ -378,7 +378,11 @@ class Register:
 
     def is_here(self, judgement: Judgement) -> bool:
         """Whether a judgement speaks of nobody who is gone."""
-        return all(self._import_of(each) or each in self.curated for each in judgement.pair)
+        return all(map(self.knows, judgement.pair))
+
+    def knows(self, person: str) -> bool:
+        """Whether a curated person, or an import that is there, has this id."""
+        return person in self.curated or self._import_of(person) is not None
 
     def place(self, person: str) -> str:
         """Where a person stands: ``"nre-2026-06-25#12"``, or a curated person's id."""

@@ -2,7 +2,7 @@
 
 The shapes are held against each import while the graph is built (`innograph.imports.checking`); the
 check queries, all of them, are asked of the whole graph, for an import may also break what a fact
-says: as where a row is judged to be a person whom a work portrays as not exonerated.
+says: as where it gives a case a second state.
 """
 
 from __future__ import annotations
