@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xlwt
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from tests.registry import L3, L7, L8, cells, read, text
 
 from innograph.errors import ImportFileError
@@ -175,6 +176,22 @@ def test_a_broken_workbook_is_one_clear_error(tmp_path, size):
 
     with pytest.raises(ImportFileError, match="is a broken workbook"):
         read(tmp_path / "b", content)
+
+
+@pytest.mark.parametrize(("row", "column"), [(1_048_576, 16_384), (20_000, 9_000)])
+def test_a_cell_far_from_the_table_does_not_fill_the_memory(tmp_path, row, column):
+    """A table is read as a rectangle, and one of 17 billion cells would end the process."""
+    book = Workbook()
+    book.active.append(L3.split(","))
+    book.active.append(cells(L3, last_name="Doe", state="Texas"))
+    book.active.cell(row, column).font = Font(bold=True)
+    book.save(tmp_path / "a.xlsx")
+    assert [row.name for row in read(tmp_path / "b", (tmp_path / "a.xlsx").read_bytes())[0]] == ["Doe"]
+
+    book.active.cell(row, column, "x")
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(ImportFileError, match="has cells far to the right or below its table"):
+        read(tmp_path / "b", (tmp_path / "a.xlsx").read_bytes())
 
 
 def test_a_workbook_of_something_else_is_refused(tmp_path):

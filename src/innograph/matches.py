@@ -38,7 +38,7 @@ def told(imports: Imports, register: Register, verdict: str = "", name: str = ""
     return [
         each
         for each in judgements.read(file_of(imports.folder))
-        if register.is_here(each)
+        if all(map(register.knows, each.pair))
         and verdict in ("", each.verdict)
         and any(register.place(person).startswith(rows) for person in each.pair)
     ]

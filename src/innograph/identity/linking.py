@@ -376,10 +376,6 @@ class Register:
         self.imports = {prefix_of(stored): stored for stored in imports}
         self.curated = {person.id: person for person in reversed(curated)}
 
-    def is_here(self, judgement: Judgement) -> bool:
-        """Whether a judgement speaks of nobody who is gone."""
-        return all(map(self.knows, judgement.pair))
-
     def knows(self, person: str) -> bool:
         """Whether a curated person, or an import that is there, has this id."""
         return person in self.curated or self._import_of(person) is not None
