@@ -37,7 +37,7 @@ SEED = 0  # of what networkx draws by chance, so that groups stay the same
 REST = {
     "theme": "Not connected with a theme",
     "work": "Not connected with a work",
-    "community": "In no community",
+    "community": f"In communities of fewer than {FEWEST}",
     "state": "Without a state",
     OVERVIEW: "All others",
 }

@@ -112,9 +112,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
     else listener.nothing();
   });
   network.on("zoom", () => listener.moved(placeNow()));
-  network.on("dragEnd", ({ nodes: dragged }) => {
-    if (!dragged.length) listener.moved(placeNow());
-  });
+  network.on("dragEnd", () => listener.moved(placeNow()));
   network.on("hoverNode", ({ node, pointer }) => hover("node", outside(node), pointer));
   network.on("hoverEdge", ({ edge, pointer }) => hover("edge", edge, pointer));
   network.on("blurNode", () => hover(null, "", null));
@@ -126,6 +124,7 @@ export function createRenderer(container, scene, palette, listener, initially) {
       physics: false,
       layout: { improvedLayout: false },
       interaction: {
+        dragNodes: false, // as in the other renderer: nodes stay where they are
         hover: true,
         hoverConnectedEdges: false,
         keyboard: false,
