@@ -82,6 +82,18 @@ def real_store(cache: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
+def whole_pages(tmp_path_factory: pytest.TempPathFactory, real_store: Store) -> dict[str, Path]:
+    """The page of the whole network of the real facts, drawn by each of the two renderers."""
+    from innograph import view
+
+    folder, scene = tmp_path_factory.mktemp("pages"), view.choose(real_store)
+    found = {kind: folder / f"{kind}.html" for kind in ("vis", "large")}
+    for kind, path in found.items():
+        path.write_bytes(view.page(real_store, scene, large=kind == "large").encode())
+    return found
+
+
+@pytest.fixture(scope="session")
 def toy_store(cache: Path) -> Store:
     """The store of the toy facts, which hold a trap for each question."""
     return open_current(TOY, None, print)[0]

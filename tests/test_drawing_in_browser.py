@@ -21,8 +21,6 @@ from tests.browsing import (
 )
 from tests.test_exploring_in_browser import SVG, _saved, _visit_at
 
-from innograph import view
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Error, Page, ViewportSize
     from tests.browsing import Visit
 
-    from innograph.store import Store
 
 WIDE: ViewportSize = {"width": 1500, "height": 700}
 KINDS = ("vis", "large")
@@ -57,18 +54,6 @@ def visit(browser: Browser) -> Iterator[Visit]:
     yield from visiting(browser)
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory, real_store: Store) -> dict[str, Path]:
-    """The whole network, drawn by each of the two renderers."""
-    folder = tmp_path_factory.mktemp("pages")
-    found = {kind: folder / f"{kind}.html" for kind in KINDS}
-    for kind, path in found.items():
-        path.write_text(
-            view.page(real_store, view.choose(real_store), large=kind == "large"), encoding="utf-8"
-        )
-    return found
-
-
 def _middle(page: Page) -> tuple[float, float]:
     box = page.locator("#canvas").bounding_box()
     assert box
@@ -87,8 +72,8 @@ def _drag(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_link_opens_the_same_place(visit: Visit, pages: dict[str, Path], kind: str) -> None:
-    page = visit(pages[kind], reduced_motion="reduce")
+def test_a_link_opens_the_same_place(visit: Visit, whole_pages: dict[str, Path], kind: str) -> None:
+    page = visit(whole_pages[kind], reduced_motion="reduce")
     assert "at=" not in address_of(page)
     search(page, "levon brooks case")
     assert "at=" not in address_of(page)
@@ -100,7 +85,7 @@ def test_a_link_opens_the_same_place(visit: Visit, pages: dict[str, Path], kind:
     address = address_of(page)
     assert re.search(r"at=-?[\d.]+%2C-?[\d.]+%2C[\d.]+", address)
     assert page.evaluate("history.length") == steps  # a move takes the place of the one before
-    linked = _visit_at(visit, pages[kind], address)
+    linked = _visit_at(visit, whole_pages[kind], address)
     assert address_of(linked) == address
     before, after = _places(page), _places(linked)
     assert before.keys() == after.keys() >= {"Levon Brooks case"}
@@ -110,13 +95,13 @@ def test_a_link_opens_the_same_place(visit: Visit, pages: dict[str, Path], kind:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_link_opens_the_same_place_in_another_window(
-    visit: Visit, pages: dict[str, Path], kind: str
+    visit: Visit, whole_pages: dict[str, Path], kind: str
 ) -> None:
-    page = visit(pages[kind], reduced_motion="reduce")
+    page = visit(whole_pages[kind], reduced_motion="reduce")
     search(page, "levon brooks case")
     page.click("#zoom-in")
     address = address_of(page)
-    linked = _visit_at(visit, pages[kind], address, WIDE)
+    linked = _visit_at(visit, whole_pages[kind], address, WIDE)
     linked.mouse.move(*_middle(linked))
     rest(linked, 200)
     assert linked.locator("#tip").inner_text() == "Levon Brooks case (case)"
@@ -124,9 +109,9 @@ def test_a_link_opens_the_same_place_in_another_window(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_chosen_in_the_picture_is_linked_to_where_it_was(
-    visit: Visit, pages: dict[str, Path], kind: str
+    visit: Visit, whole_pages: dict[str, Path], kind: str
 ) -> None:
-    page = visit(pages[kind], reduced_motion="reduce")
+    page = visit(whole_pages[kind], reduced_motion="reduce")
     search(page, "levon brooks case")
     page.keyboard.press("Escape")
     page.locator("#picture").focus()
@@ -135,15 +120,15 @@ def test_what_was_chosen_in_the_picture_is_linked_to_where_it_was(
     x, y = _middle(page)
     page.mouse.click(x - 80, y)
     assert heading(page) == "Levon Brooks case"
-    linked = _visit_at(visit, pages[kind], address_of(page))
+    linked = _visit_at(visit, whole_pages[kind], address_of(page))
     linked.mouse.move(x - 80, y)
     rest(linked, 200)
     assert linked.locator("#tip").inner_text() == "Levon Brooks case (case)"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_fit_and_reset_bring_all_back(visit: Visit, pages: dict[str, Path], kind: str) -> None:
-    page = visit(pages[kind], reduced_motion="reduce")
+def test_fit_and_reset_bring_all_back(visit: Visit, whole_pages: dict[str, Path], kind: str) -> None:
+    page = visit(whole_pages[kind], reduced_motion="reduce")
     picture = pixels(page)
     for button in ("#fit", "#reset"):
         _drag(page, -200, 90)
@@ -157,8 +142,8 @@ def test_fit_and_reset_bring_all_back(visit: Visit, pages: dict[str, Path], kind
         assert "at=" not in address_of(page)
 
 
-def test_no_place_beyond_measure_is_taken_from_an_address(visit: Visit, pages: dict[str, Path]) -> None:
-    page = visit(pages["vis"], reduced_motion="reduce")
+def test_no_place_beyond_measure_is_taken_from_an_address(visit: Visit, whole_pages: dict[str, Path]) -> None:
+    page = visit(whole_pages["vis"], reduced_motion="reduce")
     picture = pixels(page)
     go = "(place) => { location.hash = `at=${place}`; }"
     for place in ("1,2", "1,2,0", "1e9,2,3", "99999999,1,1", "a,b,c", "1,2,-3"):
@@ -195,9 +180,9 @@ def _texts(page: Page) -> list[tuple[str, float, float, bool]]:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("address", ["", "#node=netflix", "#from=levon-brooks&to=thomas-haynesworth"])
 def test_labels_neither_collide_nor_leave_the_picture(
-    visit: Visit, pages: dict[str, Path], kind: str, address: str
+    visit: Visit, whole_pages: dict[str, Path], kind: str, address: str
 ) -> None:
-    page = _visit_at(visit, pages[kind], address)
+    page = _visit_at(visit, whole_pages[kind], address)
     texts = _texts(page)
     assert len(texts) > 5
     width, height = page.evaluate(
@@ -219,9 +204,9 @@ def test_labels_neither_collide_nor_leave_the_picture(
             assert right <= other[0] or other[1] <= left or bottom <= other[2] or other[3] <= top
 
 
-def test_both_renderers_write_the_same(visit: Visit, pages: dict[str, Path]) -> None:
+def test_both_renderers_write_the_same(visit: Visit, whole_pages: dict[str, Path]) -> None:
     for address in ("#from=thomas-haynesworth&to=levon-brooks", "#from=levon-brooks&to=thomas-haynesworth"):
-        written = [_texts(_visit_at(visit, pages[kind], address)) for kind in KINDS]
+        written = [_texts(_visit_at(visit, whole_pages[kind], address)) for kind in KINDS]
         bold = [{text for text, _, _, is_bold in each if is_bold} for each in written]
         assert bold[0] == bold[1]
         assert "Levon Brooks" in bold[0]
@@ -230,8 +215,8 @@ def test_both_renderers_write_the_same(visit: Visit, pages: dict[str, Path]) -> 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_not_on_the_path_fades(visit: Visit, pages: dict[str, Path], kind: str) -> None:
-    page = _visit_at(visit, pages[kind], "#from=levon-brooks&to=thomas-haynesworth")
+def test_what_is_not_on_the_path_fades(visit: Visit, whole_pages: dict[str, Path], kind: str) -> None:
+    page = _visit_at(visit, whole_pages[kind], "#from=levon-brooks&to=thomas-haynesworth")
     hops = page.locator("#way > li").count()
     assert hops == 4
     colours = page.evaluate(COLOURS)
@@ -244,8 +229,10 @@ def test_what_is_not_on_the_path_fades(visit: Visit, pages: dict[str, Path], kin
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_edge_tells_what_it_says_when_pointed_at(visit: Visit, pages: dict[str, Path], kind: str) -> None:
-    page = _visit_at(visit, pages[kind], "#from=alfred-hitchcock&to=the-wrong-man")
+def test_an_edge_tells_what_it_says_when_pointed_at(
+    visit: Visit, whole_pages: dict[str, Path], kind: str
+) -> None:
+    page = _visit_at(visit, whole_pages[kind], "#from=alfred-hitchcock&to=the-wrong-man")
     page.mouse.move(*_middle(page))
     rest(page, 200)
     assert page.locator("#tip").inner_text() == "The Wrong Man · director → Alfred Hitchcock"
@@ -256,7 +243,7 @@ NO_WEBGL = ["--disable-3d-apis"]
 
 
 @pytest.fixture
-def drawn(browser: Browser, pages: dict[str, Path]) -> Iterator[Callable[..., Page]]:
+def drawn(browser: Browser, whole_pages: dict[str, Path]) -> Iterator[Callable[..., Page]]:
     """Open the large picture in a browser of its own, with flags; an error fails the test at its end."""
     launched, errors = [], []
 
@@ -268,7 +255,7 @@ def drawn(browser: Browser, pages: dict[str, Path]) -> Iterator[Callable[..., Pa
         launched.append(other)
         page = other.new_page(viewport=DESKTOP, reduced_motion="reduce")
         page.on("pageerror", note)
-        page.goto(f"{pages['large'].as_uri()}{query}#node=case-levon-brooks")
+        page.goto(f"{whole_pages['large'].as_uri()}{query}#node=case-levon-brooks")
         page.wait_for_selector("#canvas canvas")
         rest(page, 300)
         return page

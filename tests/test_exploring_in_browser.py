@@ -46,22 +46,15 @@ def visit(browser: Browser) -> Iterator[Visit]:
     yield from visiting(browser)
 
 
-@pytest.fixture(scope="module", params=["vis", "large"])
-def whole(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real_store: Store
-) -> Path:
+@pytest.fixture(params=["vis", "large"])
+def whole(request: pytest.FixtureRequest, whole_pages: dict[str, Path]) -> Path:
     """The whole network, drawn by each of the two renderers."""
-    path = tmp_path_factory.mktemp("pages") / f"{request.param}.html"
-    text = view.page(real_store, view.choose(real_store), large=request.param == "large")
-    path.write_bytes(text.encode())
-    return path
+    return whole_pages[request.param]
 
 
-@pytest.fixture(scope="module")
-def vis(tmp_path_factory: pytest.TempPathFactory, real_store: Store) -> Path:
-    path = tmp_path_factory.mktemp("pages") / "vis.html"
-    path.write_bytes(view.page(real_store, view.choose(real_store)).encode())
-    return path
+@pytest.fixture
+def vis(whole_pages: dict[str, Path]) -> Path:
+    return whole_pages["vis"]
 
 
 def _within(page: Page, start: str, steps: int) -> int:
@@ -497,9 +490,9 @@ def test_the_picture_is_saved_as_png_twice_as_sharp(visit: Visit, whole: Path) -
 
 @pytest.mark.parametrize("large", [False, True])
 def test_a_hostile_name_or_colour_stays_text_in_a_saved_picture(
-    visit: Visit, vis: Path, tmp_path: Path, real_store: Store, large: bool
+    visit: Visit, whole_pages: dict[str, Path], tmp_path: Path, large: bool
 ) -> None:
-    text = view.page(real_store, view.choose(real_store), large=large)
+    text = whole_pages["large" if large else "vis"].read_text(encoding="utf-8")
     hostile = "\"/><script>ran()</script><image href='x' onerror='ran()'/>"
 
     def spoil(scene: dict[str, Any]) -> None:

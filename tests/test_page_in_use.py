@@ -74,13 +74,9 @@ def _open(visit: Visit, path: Path, **options: Any) -> Page:
 
 
 @pytest.fixture(scope="module", params=DRAWINGS)
-def opened(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, visit: Visit, real_store: Store
-) -> tuple[Page, str]:
+def opened(request: pytest.FixtureRequest, visit: Visit, whole_pages: dict[str, Path]) -> tuple[Page, str]:
     """The whole network, drawn by each of the two: the page, and its address."""
-    path = tmp_path_factory.mktemp("pages") / f"{request.param}.html"
-    text = view.page(real_store, view.choose(real_store), large=request.param == "large")
-    path.write_bytes(text.encode())
+    path = whole_pages[request.param]
     return _open(visit, path), path.as_uri()
 
 

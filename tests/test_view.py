@@ -55,8 +55,8 @@ class _Parts(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def whole(real_store: Store) -> str:
-    return view.page(real_store, view.choose(real_store))
+def whole(whole_pages: dict[str, Path]) -> str:
+    return whole_pages["vis"].read_text(encoding="utf-8")
 
 
 def _ids(store: Store, **choice: Any) -> set[str]:

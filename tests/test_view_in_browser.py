@@ -78,9 +78,9 @@ def _write(folder: Path, name: str, store: Store, **choice: Any) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def whole(folder: Path, real_store: Store) -> Path:
-    return _write(folder, "whole", real_store)
+@pytest.fixture
+def whole(whole_pages: dict[str, Path]) -> Path:
+    return whole_pages["vis"]
 
 
 @pytest.fixture(scope="module")
