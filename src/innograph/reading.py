@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from innograph.answers.terms import LABEL_GRAPHS
-from innograph.lines import by_statement
+from innograph.lines import by_statement, stored
 from innograph.namespaces import DERIVED_FROM, INNO, LABEL, PROVENANCE, TYPE
 from innograph.statements import ASSERTED, NOT_EVIDENCE, SUBJECT, Footing, Footings, Statement
 
@@ -39,6 +39,9 @@ class Reading:
 
     Args:
         store: A store that innograph built.
+
+    Raises:
+        StoreError: The lines of the store cannot be read.
     """
 
     def __init__(self, store: Store) -> None:
@@ -49,8 +52,7 @@ class Reading:
         self._rankings: dict[Term, list[NamedNode]] = defaultdict(list)
         self._described: set[Term] = set()
         terms = _Terms()
-        with store.nquads.open("rb") as lines:
-            self._hold(self._standing(lines, terms), terms)
+        self._hold(self._standing(stored(store), terms), terms)
 
     def _standing(self, lines: Iterable[bytes], terms: _Terms) -> dict[bytes, list[bytes]]:
         """The statements that are evidence, with the names of their graphs; what else is said is noted."""

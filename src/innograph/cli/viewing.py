@@ -117,4 +117,5 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # nor is what was made for the page searched when the process ends
         gc.enable()

@@ -57,15 +57,16 @@ def edges(store: Store, *, at_once: bool = False) -> Iterator[Edge]:
     return Projection(store, at_once=at_once).edges()
 
 
-def claimed(store: Store) -> Claims:
-    """What is claimed of nodes and drawn as no edge, read at once when first asked for.
+def claimed(store: Store, *, at_once: bool = False) -> Claims:
+    """What is claimed of nodes and drawn as no edge, read when first asked for.
 
     Args:
         store: A built graph.
+        at_once: As in `nodes`.
     """
     from innograph.network.projection import Projection
 
-    return Projection(store, at_once=False).claims()
+    return Projection(store, at_once=at_once).claims()
 
 
 def project(store: Store) -> nx.MultiDiGraph:
