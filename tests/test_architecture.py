@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A module imports only from rows above its own; within a row, nothing.
 LAYERS = (
     ("errors", "model"),  # errors names model.Finding in annotations
-    ("resources", "output", "namespaces", "display"),
+    ("resources", "output", "namespaces", "display", "cycles"),
     ("ontology", "headers", "layout", "agreement", "occurrence", "care", "independence", "proportions"),
     ("mentions",),
     ("serialization", "register"),

@@ -131,15 +131,16 @@ def labels(listed: Iterable[str]) -> dict[str, str]:
     Of several labels of one thing it is the first, in the order of their characters. What has one
     that its line does not give as it is, is left out.
     """
-    found: dict[str, str] = {}
-    unlike = set()
-    for line in listed:
-        _, label, iri, rank, _ = line.split("\t")
-        if rank == LABELLED:
-            found[iri] = min(label, found.get(iri, label))
-        elif rank == LABELLED_LIKE:
-            unlike.add(iri)
-    return {iri: label for iri, label in found.items() if iri not in unlike} if unlike else found
+    fields = "\t".join(listed).split("\t")
+    ranked = list(zip(fields[1::5], fields[2::5], fields[3::5], strict=True))
+    labelled = [(iri, label) for label, iri, rank in ranked if rank == LABELLED]
+    found = dict(labelled)
+    if len(found) < len(labelled):
+        for iri, label in labelled:
+            found[iri] = min(label, found[iri])
+    for iri in (iri for _, iri, rank in ranked if rank == LABELLED_LIKE):
+        found.pop(iri, None)
+    return found
 
 
 def searchable(text: str) -> str:

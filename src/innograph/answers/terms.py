@@ -49,6 +49,7 @@ class Labels:
     Attributes:
         noted: Labels that the query matched, which need not be looked up.
         listing: A built store, whose labels are read all at once where very many are looked up.
+        wanted: About how many will be looked up; it grows with those that were.
     """
 
     store: Oxigraph
@@ -56,7 +57,7 @@ class Labels:
     known: dict[NamedNode, Cell] = field(default_factory=dict)
     noted: dict[NamedNode, str] = field(default_factory=dict)
     listing: Store | None = None
-    _singly: int = field(default=0, init=False)
+    wanted: int = 0
 
     def cell(self, term: Term | None) -> Cell:
         """The term with the label to show for it."""
@@ -75,9 +76,10 @@ class Labels:
 
     def _looked_up(self, node: NamedNode) -> str | None:
         """The label by itself; once this has taken as long as to read all labels, these are read."""
-        self._singly += 1
-        if self.listing and 0 < self.listing.size_of_names < self._singly * SAME_TIME:
+        self.wanted += 1
+        if self.listing and 0 < self.listing.size_of_names < self.wanted * SAME_TIME:
             self.read = self._listed
+            return self._listed(node)
         return next(self._labels(node), None)
 
     def _listed(self, node: NamedNode) -> str | None:

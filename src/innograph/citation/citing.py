@@ -10,6 +10,7 @@ from innograph.answers import Answer, Labels, Row
 from innograph.answers.support import Derivation, Support
 from innograph.citation.disputes import Marks, Rivals
 from innograph.citation.resolution import Resolver, order
+from innograph.cycles import uncollected
 from innograph.errors import QueryError
 from innograph.lineage import Traced, mark, trace
 from innograph.query import coverage, filled, lacking, notices
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 BATCH = 1_000
 
 
+@uncollected()
 def answer(
     store: Store,
     question: Question,
@@ -70,7 +72,8 @@ def select(store: Store, sparql: str, most: int | None = None) -> Answer:
 
 def marked(store: Store, asked: Marked) -> Answer:
     """The rows of a query, each marked derived or disputed, or neither."""
-    cell = Labels(store.oxigraph, noted=asked.labels, listing=store).cell
+    labels = Labels(store.oxigraph, noted=asked.labels, listing=store, wanted=len(asked.rows))
+    cell = labels.cell
     columns = asked.variables
     rows = (
         Row(dict(zip(columns, map(cell, values), strict=True)), derived=derived, disputed=disputed)
