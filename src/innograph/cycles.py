@@ -11,12 +11,18 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the search for cycles, which takes as long again as very many rows do that have none."""
+def uncollected(*, to_the_end: bool = False) -> Iterator[None]:
+    """Without the search for cycles, which takes as long again as very many rows do that have none.
+
+    Args:
+        to_the_end: Whether what was made is not searched later either: for the last that a process does.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if to_the_end:
+            gc.freeze()
         if was_enabled:
             gc.enable()

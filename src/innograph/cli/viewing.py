@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
 import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
 from innograph.cli.invocation import open_store, progress, write_text
 from innograph.cli.options import place_options
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @cli.command()
@@ -85,6 +78,7 @@ def view(
       innograph view -o - | gzip > network.html.gz
     """
     from innograph import view as viewing
+    from innograph.cycles import uncollected
     from innograph.errors import counted
     from innograph.output import open_page, write
 
@@ -98,7 +92,7 @@ def view(
     kinds = [kind.strip() for given in types for kind in given.split(",") if kind.strip()]
     around = 2 if depth is None else depth
     target = output or viewing.common_name((*belonging["themes"], *belonging["cases"], *focus))
-    with _uncollected():
+    with uncollected(to_the_end=True):
         scene = viewing.choose(store, focus, around, kinds, arrangement=arrangement, **belonging)
         progress("writing the page")
         page = viewing.page(store, scene, large=explorer)
@@ -108,14 +102,3 @@ def view(
         write_text(f"{target}: {shown}\n")
     if opens:
         open_page(target)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles, which a page of many facts waits for half as long again as it takes."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()  # nor is what was made for the page searched when the process ends
-        gc.enable()
