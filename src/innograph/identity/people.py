@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QuerySolution
 
+    from innograph.imports.description import Description
     from innograph.imports.rows import Row
-    from innograph.imports.storage import Description, Import
+    from innograph.imports.storage import Import
     from innograph.store import Store
 
 IDENTIFIERS = ("registryId", "spreadsheetId", "clientSlug")

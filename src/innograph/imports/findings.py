@@ -20,7 +20,8 @@ from innograph.namespaces import ID
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from innograph.imports.storage import Description, Import
+    from innograph.imports.description import Description
+    from innograph.imports.storage import Import
     from innograph.store import Store
     from innograph.validation import Location
 

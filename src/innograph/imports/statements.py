@@ -18,8 +18,8 @@ from innograph.imports import terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from innograph.imports.description import Description
     from innograph.imports.rows import Row
-    from innograph.imports.storage import Description
     from innograph.imports.subjects import Subject
     from innograph.model import Value
     from innograph.ontology import Ontology

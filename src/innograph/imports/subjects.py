@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from innograph.imports.description import Description
     from innograph.imports.rows import Row
-    from innograph.imports.storage import Description
 
 Place = tuple[str, int]
 """An import's whole digest, and a row's number."""

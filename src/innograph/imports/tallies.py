@@ -19,9 +19,9 @@ from innograph.model import Value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from innograph.imports.description import Description
     from innograph.imports.rows import Row
     from innograph.imports.statements import Group
-    from innograph.imports.storage import Description
 
 REGISTRY = "nre"
 FACTOR, DENIED, YEARS_LOST = "factor", "excludedFactor", "yearsLost"

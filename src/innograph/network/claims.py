@@ -27,22 +27,20 @@ from pyoxigraph import Literal, NamedNode
 
 from innograph.namespaces import ID, INNO, TYPE, shorten, term
 from innograph.network.grounds import canonical, is_inference
+from innograph.network.wording import CREDIT, HOLDERS, named
 from innograph.statements import ASSERTED, Footing, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from pyoxigraph import Quad
 
     from innograph.network.grounds import Claim, Entry, Grounds
     from innograph.network.records import Node
     from innograph.network.terms import Terms
     from innograph.statements import Term
 
-CREDIT, ROLE = f"{ID}credit/", f"{ID}role/"
+ROLE = f"{ID}role/"
 EDITORIAL = NamedNode(f"{ID}editorial")
 REPLACES = term("dcterms:replaces")
-HOLDERS = (term("person"), term("organization"))
 
 
 class Claims:
@@ -84,9 +82,9 @@ class Claims:
             if isinstance(quad.object, NamedNode) and quad.object.value.startswith(INNO)
         ]
         former = [
-            _id(quad.object) for quad in self.graph.quads_for_pattern(entity, REPLACES, None, EDITORIAL)
+            named(quad.object) for quad in self.graph.quads_for_pattern(entity, REPLACES, None, EDITORIAL)
         ]
-        described: Entry = {"entity": _id(entity), "class": min(classes, default=""), "label": label}
+        described: Entry = {"entity": named(entity), "class": min(classes, default=""), "label": label}
         return described | ({"was": sorted(former)} if former else {})
 
     @cached_property
@@ -135,7 +133,7 @@ class Claims:
 
     def _fact(self, statement: Statement) -> Entry:
         value = statement.value
-        fact: Entry = {"property": shorten(statement.predicate.value), "value": _id(value)}
+        fact: Entry = {"property": shorten(statement.predicate.value), "value": named(value)}
         if isinstance(value, Literal):
             fact["datatype"] = shorten(value.datatype.value)
         claim = (statement.subject, statement.predicate, value)
@@ -151,7 +149,7 @@ class Claims:
         for entry in self.grounds.entries(statement, self.grounds.rank((work, shortcut, statement.value))):
             by_scope[str(entry.pop("scope", ""))].append(entry)
         for scope, entries in by_scope.items():
-            credit: Entry = {"credit": role.value.removeprefix(ROLE), "value": _id(statement.value)}
+            credit: Entry = {"credit": role.value.removeprefix(ROLE), "value": named(statement.value)}
             credit |= {"asserted": False, "sources": sorted(map(mark, entries))}
             found[work].append(credit | ({"scope": scope} if scope else {}) | _ranked(entries))
 
@@ -169,7 +167,7 @@ class Claims:
         return basis | {"sources": sorted(mark(self.grounds.passage(graph)) for graph in graphs)}
 
     def _event(self, event: Term, case: NamedNode) -> str:
-        return _id(event).removeprefix(f"{_id(case)}/")
+        return named(event).removeprefix(f"{named(case)}/")
 
 
 def mark(entry: Mapping[str, object]) -> str:
@@ -177,30 +175,5 @@ def mark(entry: Mapping[str, object]) -> str:
     return f"{entry['source']}#{entry['locator']}".rstrip("#")
 
 
-def worded(quads: Iterable[Quad]) -> list[str]:
-    """The facts that statements make, in words and sorted; those of a credit make one."""
-    return sorted({words for quad in quads if (words := _words(quad.subject, quad.predicate, quad.object))})
-
-
-def _words(subject: Term, predicate: NamedNode, value: Term) -> str:
-    if not isinstance(subject, NamedNode):
-        return ""
-    if not subject.value.startswith(CREDIT):
-        return f"{_id(subject)} {shorten(predicate.value)} {_id(value)}"
-    return credit_words(subject, value) if predicate in HOLDERS else ""
-
-
-def credit_words(credit: NamedNode, holder: Term) -> str:
-    """A credit as a fact in words, from its IRI: holder/work/role."""
-    work, _, role = credit.value.removeprefix(f"{CREDIT}{_id(holder)}/").rpartition("/")
-    return f"{work} {role} {_id(holder)}"
-
-
 def _ranked(entries: list[Entry]) -> Entry:
     return {name: entries[0][name] for name in ("rank", "reason") if name in entries[0]}
-
-
-def _id(value: object) -> str:
-    """An entity's id, or the text of a literal."""
-    text: str = getattr(value, "value", "")
-    return text.removeprefix(ID) if isinstance(value, NamedNode) else text

@@ -6,7 +6,7 @@ The evidence of an edge is a list, written as canonical JSON (keys sorted, no sp
   ``"scope"`` says for which portion of a work a passage gives a credit, ``"imported": true`` that
   the passage is a row of an import;
 - ``{"inference", "reasoning", "premises"}``: an inference that it follows from; the premises are
-  facts, as `innograph.network.claims` writes them;
+  facts, as `innograph.network.wording` writes them;
 - ``{"rule", "words"}``: a rule that made it;
 - a passage entry with ``"premise": true`` for each passage that an inference's premises stand in,
   or, where no passage states it, what a rule matched;
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from innograph.namespaces import DERIVED_FROM, ID, PROVENANCE, TYPE, term
+from innograph.network.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,8 +118,6 @@ class Grounds:
 
     def inference(self, inference: str) -> Entry:
         """The entry of an inference, with its premises as facts."""
-        from innograph.network.claims import worded
-
         reasoning = self._values(NamedNode(inference), term("reasoning"))
         premises = self.graph.quads_for_pattern(None, None, None, NamedNode(inference + PREMISES))
         return {"inference": inference, "reasoning": reasoning, "premises": worded(premises)}

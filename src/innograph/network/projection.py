@@ -14,10 +14,11 @@ from innograph.answers import Labels
 from innograph.evidence import Evidence, whole
 from innograph.independence import Independence
 from innograph.namespaces import term
-from innograph.network.claims import CREDIT, HOLDERS, Claims, credit_words
+from innograph.network.claims import Claims
 from innograph.network.grounds import INFERENCE, PASSAGE, Grounds, canonical, marks, stating
 from innograph.network.records import Edge, Node, identify
 from innograph.network.terms import Terms
+from innograph.network.wording import CREDIT, HOLDERS, credit_words
 from innograph.statements import ASSERTED, NOWHERE
 
 if TYPE_CHECKING:
