@@ -894,7 +894,8 @@ def test_the_order_leaves_no_two_rows_tied(toy_store: Store, real_store: Store, 
     (order,) = re.findall(r"(?m)^ORDER BY (.+)$", text)
     terms = re.findall(r"(?:DESC|STR|COALESCE)?\((?:[^()]|\([^()]*\))*\)|\?\w+", order)
     assert "".join(terms).replace(" ", "") == order.replace(" ", "")
-    counted = [f"?{name}" for name in re.findall(r" AS \?(\w+)\)", text)]
+    (columns,) = re.findall(r"(?m)^SELECT (.*?) WHERE \{$", text)
+    counted = [f"?{name}" for name in re.findall(r" AS \?(\w+)\)", columns)]
     bare = [term.removeprefix("DESC").strip("()") if term.startswith("DESC") else term for term in terms]
     added = {f"?key{n}": term for n, term in enumerate(bare) if term not in counted}
     select = " ".join(f"({term} AS {key})" for key, term in added.items())
