@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from innograph.cli import completing
 from innograph.cli.group import cli
 from innograph.cli.invocation import open_store, progress, write_text
 from innograph.cli.options import place_options
+
+if TYPE_CHECKING:
+    from innograph.view.scene import Scene
 
 
 @cli.command()
@@ -79,7 +84,6 @@ def view(
     """
     from innograph import view as viewing
     from innograph.cycles import uncollected
-    from innograph.errors import counted
     from innograph.output import open_page, write
 
     if depth is not None and not focus:
@@ -98,7 +102,12 @@ def view(
         page = viewing.page(store, scene, large=explorer)
     write(page.encode(), target)
     if target != "-":
-        shown = f"{counted(len(scene.nodes), 'entity')}, {counted(len(scene.edges), 'connection')}"
-        write_text(f"{target}: {shown}\n")
+        write_text(f"{target}: {_size(scene)}\n")
     if opens:
         open_page(target)
+
+
+def _size(scene: Scene) -> str:
+    from innograph.errors import counted
+
+    return f"{counted(len(scene.nodes), 'entity')}, {counted(len(scene.edges), 'connection')}"
