@@ -551,7 +551,9 @@ def test_another_name_finds_its_person_and_nobody_else(exports):
 
     for kind, count in benchmark.synthetic(older, newer, gold).items():
         if not kind.startswith("another"):
-            assert count["same"] > 0.92 * count["names"], kind
+            # of letters lost 90 to 99 % are found, as the draw has it; this one's are 93
+            least = 0.92 if kind == "a letter lost" else 0.94
+            assert count["same"] > least * count["names"], kind
         assert count["same"] + count["unsure"] > 0.99 * count["names"], kind
         assert count["somebody else"] == 0, kind
 
